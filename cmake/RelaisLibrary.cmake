@@ -1,0 +1,16 @@
+# librelais from the objects of all modules: relais::static (which the program and the tests use) and
+# relais::shared.
+get_property(modules GLOBAL PROPERTY RELAIS_MODULES)
+set(objects "")
+foreach(module ${modules})
+  list(APPEND objects $<TARGET_OBJECTS:${module}>)
+endforeach()
+add_library(relais_static STATIC ${objects})
+add_library(relais_shared SHARED ${objects})
+add_library(relais::static ALIAS relais_static)
+add_library(relais::shared ALIAS relais_shared)
+foreach(kind static shared)
+  target_link_libraries(relais_${kind} PUBLIC relais_options)
+  set_target_properties(relais_${kind} PROPERTIES OUTPUT_NAME relais LINKER_LANGUAGE C)
+endforeach()
+set_target_properties(relais_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})

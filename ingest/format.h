@@ -1,0 +1,72 @@
+/* Formats: the table of what relais ingests. A format is one file (ingest/format_<name>.c) with one
+ * rel_format, and one line in the table of formats.c. */
+#ifndef REL_INGEST_FORMAT_H
+#define REL_INGEST_FORMAT_H
+
+#include "ingest/record.h"
+
+/* How a file is cut into records. */
+typedef enum rel_framing {
+    REL_FRAMING_JSON,  /* JSON lines, or one document: a top-level array is cut into its elements */
+    REL_FRAMING_CSV,   /* RFC 4180, with a header unless --no-header; the separator is found */
+    REL_FRAMING_LINES, /* one record a line, '#' and '%' comments */
+} rel_framing;
+
+/* What the user says about a file that does not say it itself. */
+typedef struct rel_ingest_opts {
+    const char *format;   /* forced format or NULL */
+    const char *map;      /* "source=1,target=2,..." or NULL */
+    const char *kinds;    /* "RT=share,MT=mention" or NULL */
+    const char *platform; /* of files that do not tell; default "other" */
+    const char *subject;  /* whose followers a page lists: "@handle" or id; or NULL */
+    const char *kind;     /* of edges without a kind column; default "mention" */
+    bool rt_mentions;     /* also count the mention inside a share */
+    bool again;           /* read a file although it was read before */
+    bool no_header;       /* CSV: the first row is data */
+} rel_ingest_opts;
+
+/* Beginning of a file, for detection. */
+typedef struct rel_probe {
+    const char *path;
+    rel_str first;           /* first bytes of the unpacked content, at most 256 KiB */
+    bool whole;              /* first is all there is */
+    const struct cJSON *json; /* first record when it is JSON: first line, first element or whole document;
+                               * NULL otherwise */
+    rel_str header;          /* first line that is no comment */
+} rel_probe;
+
+/* One file being read. */
+typedef struct rel_source_info {
+    const char *path;
+    const rel_ingest_opts *opts;
+    const void *setup; /* what the format's setup made */
+} rel_source_info;
+
+typedef struct rel_format {
+    const char *name;   /* "x-v2", part of the interface */
+    const char *title;  /* "X (Twitter) API v2, as twarc writes it" */
+    const char *yields; /* "posts, accounts, shares, replies, quotes, mentions, follows" */
+    rel_framing framing;
+    /* 0 (no) to 100 (certain). Looks at content; the name of the file decides nothing. */
+    int (*detect)(const rel_probe *probe);
+    /* Optional: reads header, map and kinds once for the file. *setup is released with free_setup. */
+    rel_status (*setup)(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **setup);
+    void (*free_setup)(void *setup);
+    /* Exactly one of these, by framing. Called from several threads, each with a batch of its own. They
+     * report bad records to the batch and never fail as a whole. */
+    void (*read_json)(const rel_source_info *info, rel_batch *b, const struct cJSON *record, int64_t line);
+    void (*read_row)(const rel_source_info *info, rel_batch *b, const rel_str *field, size_t fields,
+                     int64_t line);
+    void (*read_line)(const rel_source_info *info, rel_batch *b, rel_str record, int64_t line);
+} rel_format;
+
+/* All formats, in the order of `relais formats`; ends with NULL. */
+extern const rel_format *const rel_formats[];
+/* NULL when there is none of this name. */
+const rel_format *rel_format_find(const char *name);
+/* The format of a file: opts->format, else the best detection. Errors: E_DATA (none, saying what was looked
+ * for), E_USAGE (no format of that name, with the nearest). */
+REL_CHECKED rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts,
+                                         const rel_format **format);
+
+#endif
