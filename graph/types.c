@@ -3,7 +3,7 @@
 const char *rel_kind_word(rel_kind kind)
 {
     switch (kind) {
-#define X(name, word) \
+#define X(name, word)                                                                                        \
     case REL_KIND_##name: return word;
         REL_KIND_LIST(X)
 #undef X

@@ -13,13 +13,13 @@ typedef int64_t rel_eid;  /* position in an adjacency array, 0 <= e < m */
 
 /* What an interaction is. All interactions of one kind form a layer. The words are part of every file
  * format and command line. */
-#define REL_KIND_LIST(X) \
-    X(FOLLOW, "follow")  \
-    X(MENTION, "mention") \
-    X(REPLY, "reply")    \
-    X(SHARE, "share")    \
-    X(QUOTE, "quote")    \
-    X(LIKE, "like")      \
+#define REL_KIND_LIST(X)                                                                                     \
+    X(FOLLOW, "follow")                                                                                      \
+    X(MENTION, "mention")                                                                                    \
+    X(REPLY, "reply")                                                                                        \
+    X(SHARE, "share")                                                                                        \
+    X(QUOTE, "quote")                                                                                        \
+    X(LIKE, "like")                                                                                          \
     X(COMMENT, "comment")
 
 typedef enum rel_kind {

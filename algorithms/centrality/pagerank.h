@@ -1,33 +1,36 @@
-/* PageRank: the long-run share of visits of a reader who follows edges and sometimes jumps anywhere (or, personalised,
- * to one of a chosen set). Used to rank accounts by received attention: an edge u -> v reads "u gives attention to v".
+/* PageRank: the long-run share of visits of a reader who follows edges and sometimes jumps anywhere (or,
+ * personalised, to one of a chosen set). Used to rank accounts by received attention: an edge u -> v reads "u
+ * gives attention to v".
  *
- * Source: Page, Brin, Motwani, Winograd, "The PageRank citation ranking", Stanford InfoLab 1999-66; dangling rule
- * as in Langville and Meyer, "Deeper inside PageRank", Internet Math. 1(3), 2004 (vertices without out-edges spread
- * their mass over the jump distribution); personalised: Haveliwala, "Topic-sensitive PageRank", WWW 2002. */
+ * Source: Page, Brin, Motwani, Winograd, "The PageRank citation ranking", Stanford InfoLab 1999-66; dangling
+ * rule as in Langville and Meyer, "Deeper inside PageRank", Internet Math. 1(3), 2004 (vertices without
+ * out-edges spread their mass over the jump distribution); personalised: Haveliwala, "Topic-sensitive
+ * PageRank", WWW 2002. */
 #ifndef REL_ALGORITHMS_CENTRALITY_PAGERANK_H
 #define REL_ALGORITHMS_CENTRALITY_PAGERANK_H
 
 #include "graph/graph.h"
 
 typedef struct rel_pagerank_opts {
-    double damping;          /* probability of following an edge, 0 <= damping < 1 */
-    double tol;              /* stated error, > 0: the result is within tol of the exact vector in L1 norm */
-    int max_rounds;          /* >= 1 */
-    bool weighted;           /* follow edges in proportion to their weights */
-    const double *jump;      /* n weights >= 0 with a positive, finite sum: where jumps land; NULL: anywhere */
+    double damping;     /* probability of following an edge, 0 <= damping < 1 */
+    double tol;         /* stated error, > 0: the result is within tol of the exact vector in L1 norm */
+    int max_rounds;     /* >= 1 */
+    bool weighted;      /* follow edges in proportion to their weights */
+    const double *jump; /* n weights >= 0 with a positive, finite sum: where jumps land; NULL: anywhere */
 } rel_pagerank_opts;
 
-#define REL_PAGERANK_DEFAULTS \
+#define REL_PAGERANK_DEFAULTS                                                                                \
     ((rel_pagerank_opts){.damping = 0.85, .tol = 1e-9, .max_rounds = 1000, .weighted = true})
 
-/* Fills score[0..n), each >= 0 (> 0 when damping < 1 and jump is NULL), summing to 1 within 1e-12 * n. Same bits at
- * any thread count. *rounds may be NULL.
+/* Fills score[0..n), each >= 0 (> 0 when damping < 1 and jump is NULL), summing to 1 within 1e-12 * n. Same
+ * bits at any thread count. *rounds may be NULL.
  *
- * Needs g->in and g->out offsets. Cost: O(rounds * (n + m)) time; scratch 16 bytes a vertex, 24 when weighted; no
- * bytes an edge. Jacobi iteration; the error after a round that moved d is at most d * damping / (1 - damping).
- * Errors: E_USAGE (option out of range), E_NOCONV (score holds the last round), E_MEM, E_STOPPED (score holds the last
- * round). Ownership: score belongs to the caller and is left untouched on E_USAGE and E_MEM. */
-REL_CHECKED rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts opts, double *score,
-                                    int *rounds);
+ * Needs g->in and g->out offsets. Cost: O(rounds * (n + m)) time; scratch 16 bytes a vertex, 24 when
+ * weighted; no bytes an edge. Jacobi iteration; the error after a round that moved d is at most d * damping /
+ * (1 - damping). Errors: E_USAGE (option out of range), E_NOCONV (score holds the last round), E_MEM,
+ * E_STOPPED (score holds the last round). Ownership: score belongs to the caller and is left untouched on
+ * E_USAGE and E_MEM. */
+REL_CHECKED
+rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts opts, double *score, int *rounds);
 
 #endif

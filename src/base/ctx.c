@@ -1,18 +1,18 @@
 #include "src/base/ctx.h"
 
-#include "src/base/i18n.h"
-#include "src/base/utf8.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/i18n.h"
+#include "src/base/utf8.h"
+
 int rel_status_exit_code(rel_status st)
 {
     switch (st) {
-#define X(name, value, exit_code, words) \
+#define X(name, value, exit_code, words)                                                                     \
     case REL_##name: return exit_code;
         REL_STATUS_LIST(X)
 #undef X
@@ -23,7 +23,7 @@ int rel_status_exit_code(rel_status st)
 const char *rel_status_words(rel_status st)
 {
     switch (st) {
-#define X(name, value, exit_code, words) \
+#define X(name, value, exit_code, words)                                                                     \
     case REL_##name: return words;
         REL_STATUS_LIST(X)
 #undef X

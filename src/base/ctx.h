@@ -4,13 +4,13 @@
 #ifndef REL_BASE_CTX_H
 #define REL_BASE_CTX_H
 
-#include "src/base/arena.h"
-#include "src/base/status.h"
-
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "src/base/arena.h"
+#include "src/base/status.h"
 
 enum { REL_MESSAGE_MAX = 1024 };
 
@@ -28,10 +28,10 @@ typedef struct rel_ctx {
     rel_note_fn *note;           /* may be NULL */
     void *user;                  /* handed to progress and note */
 
-    rel_arena arena;       /* scratch memory, see rel_scratch */
-    int64_t alloc_budget;  /* for tests: allocations left before one fails; negative: no limit */
+    rel_arena arena;      /* scratch memory, see rel_scratch */
+    int64_t alloc_budget; /* for tests: allocations left before one fails; negative: no limit */
 
-    rel_status status;     /* of the last rel_fail */
+    rel_status status;             /* of the last rel_fail */
     char message[REL_MESSAGE_MAX]; /* its sentence: lower case, no full stop */
     char hint[REL_MESSAGE_MAX];    /* one thing to do, or empty */
 } rel_ctx;
@@ -53,20 +53,23 @@ void rel_forgive(rel_ctx *ctx);
 void rel_note(rel_ctx *ctx, const char *format, ...) REL_PRINTF(2, 3);
 
 /* E_STOPPED when someone asked to end, else OK. Call between rounds, on one thread. */
-REL_CHECKED rel_status rel_poll(rel_ctx *ctx);
+REL_CHECKED
+rel_status rel_poll(rel_ctx *ctx);
 /* Reports progress; cheap enough for every round or block. */
 void rel_progress(rel_ctx *ctx, const char *what, const char *unit, int64_t done, int64_t total);
 
 /* Long-lived memory: *(void **)out gets count * size zeroed bytes, 64-byte aligned, to be released with
  * free(). A count of 0 gives a valid pointer. Errors: E_MEM (*out becomes NULL). */
-REL_CHECKED rel_status rel_alloc(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what);
+REL_CHECKED
+rel_status rel_alloc(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what);
 /* Grows *(void **)ptr to hold at least `need` items: doubles *capacity. New items are not zeroed.
  * The memory is malloc's and is released with free(). On E_MEM the old memory stays. */
-REL_CHECKED rel_status rel_grow(rel_ctx *ctx, void *ptr, size_t *capacity, size_t need, size_t size,
-                                const char *what);
+REL_CHECKED
+rel_status rel_grow(rel_ctx *ctx, void *ptr, size_t *capacity, size_t need, size_t size, const char *what);
 /* Scratch of a kernel: *(void **)out gets count * size zeroed bytes, 64-byte aligned, that live until the
  * mark is released. Not to be called inside a parallel region. Errors: E_MEM. */
-REL_CHECKED rel_status rel_scratch(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what);
+REL_CHECKED
+rel_status rel_scratch(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what);
 rel_arena_mark rel_scratch_mark(rel_ctx *ctx);
 void rel_scratch_release(rel_ctx *ctx, rel_arena_mark mark);
 

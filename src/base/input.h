@@ -9,26 +9,31 @@
 typedef struct rel_input rel_input;
 
 /* Errors: E_IO (with the system's words; a directory is one), E_MEM. *in is NULL then. */
-REL_CHECKED rel_status rel_input_open(rel_ctx *ctx, const char *path, rel_input **in);
+REL_CHECKED
+rel_status rel_input_open(rel_ctx *ctx, const char *path, rel_input **in);
 /* Accepts NULL. */
 void rel_input_close(rel_input *in);
 
 /* Up to size bytes of unpacked content; *got < size only at the end. A file that ends in the middle of its
  * packing gives what could be unpacked, then E_DATA. Errors: E_IO, E_DATA (damaged packing). */
-REL_CHECKED rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, size_t *got);
+REL_CHECKED
+rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, size_t *got);
 
 /* First bytes of the content without consuming them; at most 256 KiB, fewer at the end of the file. */
-REL_CHECKED rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *first);
+REL_CHECKED
+rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *first);
 
 /* The whole content as one slice: mapped when the file is plain, else unpacked into memory. Valid until
  * close. Only before the first read. */
-REL_CHECKED rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content);
+REL_CHECKED
+rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content);
 
 /* Progress in packed bytes: consumed so far, and the size of the file or 0 when it is a stream. */
 int64_t rel_input_consumed(const rel_input *in);
 int64_t rel_input_size(const rel_input *in);
 
 /* Hash of the file as it lies on disk, packed. Errors: E_IO; E_USAGE for a stream. */
-REL_CHECKED rel_status rel_input_hash(rel_ctx *ctx, const char *path, rel_hash128 *hash);
+REL_CHECKED
+rel_status rel_input_hash(rel_ctx *ctx, const char *path, rel_hash128 *hash);
 
 #endif

@@ -1,11 +1,11 @@
 #include "src/base/json_writer.h"
 
-#include "src/base/utf8.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "src/base/utf8.h"
 
 void rel_json_init(rel_json *j, rel_ctx *ctx)
 {

@@ -6,9 +6,9 @@
 #include "src/base/str.h"
 
 typedef struct rel_outfile {
-    rel_ctx *ctx;      /* borrowed */
-    char *path;        /* as the user gave it */
-    char *tmp_path;    /* NULL for standard output */
+    rel_ctx *ctx;   /* borrowed */
+    char *path;     /* as the user gave it */
+    char *tmp_path; /* NULL for standard output */
     int fd;
     char *data;
     size_t used;
@@ -17,7 +17,8 @@ typedef struct rel_outfile {
 } rel_outfile;
 
 /* Errors: E_IO, E_MEM. After a failure nothing needs to be freed. */
-REL_CHECKED rel_status rel_outfile_open(rel_ctx *ctx, const char *path, rel_outfile *f);
+REL_CHECKED
+rel_status rel_outfile_open(rel_ctx *ctx, const char *path, rel_outfile *f);
 /* Room for size bytes (at most REL_OUTFILE_ROOM) that the caller fills and hands over with
  * rel_outfile_advance. Never NULL: after a failure it points at memory that goes nowhere. */
 enum { REL_OUTFILE_ROOM = 64 * 1024 };
@@ -32,7 +33,8 @@ void rel_outfile_puts(rel_outfile *f, const char *terminated);
 void rel_outfile_printf(rel_outfile *f, const char *format, ...) REL_PRINTF(2, 3);
 /* Finishes: the file takes its name only when everything was written. Errors: E_IO (nothing is left
  * behind). A closed pipe on standard output gives E_STOPPED. */
-REL_CHECKED rel_status rel_outfile_close(rel_outfile *f);
+REL_CHECKED
+rel_status rel_outfile_close(rel_outfile *f);
 /* Gives up: removes the temporary file. Accepts {0} and a closed file. */
 void rel_outfile_discard(rel_outfile *f);
 

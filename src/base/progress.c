@@ -1,9 +1,9 @@
 #include "src/base/progress.h"
 
+#include <string.h>
+
 #include "src/base/i18n.h"
 #include "src/base/time.h"
-
-#include <string.h>
 
 void rel_human_count(char *text, int size, double count)
 {

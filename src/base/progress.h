@@ -7,11 +7,11 @@
 #include <stdio.h>
 
 typedef struct rel_progress_line {
-    FILE *out;       /* borrowed */
-    double started;  /* rel_clock of the first report of this `what` */
-    double drawn;    /* of the last drawing */
+    FILE *out;      /* borrowed */
+    double started; /* rel_clock of the first report of this `what` */
+    double drawn;   /* of the last drawing */
     const char *what;
-    bool visible;    /* a line stands on the terminal */
+    bool visible; /* a line stands on the terminal */
 } rel_progress_line;
 
 /* Has the type rel_progress_fn wants, with user = rel_progress_line. */

@@ -26,10 +26,12 @@ static inline double rel_rand_unit(uint64_t seed, uint64_t stream, uint64_t inde
     return (double)(rel_rand(seed, stream, index) >> 11) * 0x1p-53;
 }
 
+__extension__ typedef unsigned __int128 rel_u128;
+
 /* Uniform in [0, bound), bound > 0; the bias is below bound / 2^64 (multiply-shift, Lemire 2019). */
 static inline uint64_t rel_rand_below(uint64_t seed, uint64_t stream, uint64_t index, uint64_t bound)
 {
-    return (uint64_t)(((__extension__ unsigned __int128)rel_rand(seed, stream, index) * bound) >> 64);
+    return (uint64_t)(((rel_u128)rel_rand(seed, stream, index) * bound) >> 64);
 }
 
 #endif

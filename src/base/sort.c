@@ -7,7 +7,8 @@ enum { DIGITS = 8, RADIX = 256 };
 
 /* Each thread owns a contiguous slice; positions are given out digit by digit, then thread by thread, so the
  * result is the sequential one. */
-static void pass(int threads, const rel_sort_item *from, rel_sort_item *to, int64_t n, int shift, int64_t *pos)
+static void pass(int threads, const rel_sort_item *from, rel_sort_item *to, int64_t n, int shift,
+                 int64_t *pos)
 {
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
     for (int t = 0; t < threads; t++) {

@@ -2,9 +2,9 @@
 #ifndef REL_BASE_STR_H
 #define REL_BASE_STR_H
 
-#include "src/base/ctx.h"
-
 #include <string.h>
+
+#include "src/base/ctx.h"
 
 /* A piece of text that belongs to somebody else: not terminated, may hold any bytes. s == NULL means
  * missing, which is not the same as empty. */
@@ -51,10 +51,14 @@ typedef struct rel_buf {
     size_t max_bytes; /* 0: no limit; larger gives E_LIMIT */
 } rel_buf;
 
-REL_CHECKED rel_status rel_buf_reserve(rel_ctx *ctx, rel_buf *b, size_t more);
-REL_CHECKED rel_status rel_buf_add(rel_ctx *ctx, rel_buf *b, const char *s, size_t len);
-REL_CHECKED rel_status rel_buf_puts(rel_ctx *ctx, rel_buf *b, const char *terminated);
-REL_CHECKED rel_status rel_buf_printf(rel_ctx *ctx, rel_buf *b, const char *format, ...) REL_PRINTF(3, 4);
+REL_CHECKED
+rel_status rel_buf_reserve(rel_ctx *ctx, rel_buf *b, size_t more);
+REL_CHECKED
+rel_status rel_buf_add(rel_ctx *ctx, rel_buf *b, const char *s, size_t len);
+REL_CHECKED
+rel_status rel_buf_puts(rel_ctx *ctx, rel_buf *b, const char *terminated);
+REL_CHECKED
+rel_status rel_buf_printf(rel_ctx *ctx, rel_buf *b, const char *format, ...) REL_PRINTF(3, 4);
 void rel_buf_free(rel_buf *b);
 
 /* Levenshtein distance with transpositions of neighbours (optimal string alignment), ASCII case ignored;

@@ -174,12 +174,15 @@ static bool epoch(rel_str text, int64_t *utc)
     double f;
     if (!rel_str_to_i64(text, &v)) {
         /* "1617910465.0", as spreadsheets and pandas write it */
-        if (!memchr(text.s, '.', text.len) || !rel_str_to_f64(text, &f) || !(f >= 0 && f < 1e17)) return false;
+        if (!memchr(text.s, '.', text.len) || !rel_str_to_f64(text, &f) || !(f >= 0 && f < 1e17))
+            return false;
         v = (int64_t)f;
     }
     if (v < 0) return false;
-    if (v >= 100000000000000) v /= 1000000;
-    else if (v >= 100000000000) v /= 1000;
+    if (v >= 100000000000000)
+        v /= 1000000;
+    else if (v >= 100000000000)
+        v /= 1000;
     *utc = v;
     return true;
 }
@@ -208,9 +211,19 @@ bool rel_duration_parse(rel_str text, int64_t *seconds)
     static const struct {
         const char *unit;
         int64_t seconds;
-    } units[] = {{"s", 1},      {"min", 60},        {"h", 3600},          {"d", 86400},     {"day", 86400},
-                 {"days", 86400}, {"w", 7 * 86400}, {"week", 7 * 86400},  {"weeks", 7 * 86400},
-                 {"month", 30 * 86400}, {"months", 30 * 86400}, {"y", 365 * 86400}, {"year", 365 * 86400},
+    } units[] = {{"s", 1},
+                 {"min", 60},
+                 {"h", 3600},
+                 {"d", 86400},
+                 {"day", 86400},
+                 {"days", 86400},
+                 {"w", 7 * 86400},
+                 {"week", 7 * 86400},
+                 {"weeks", 7 * 86400},
+                 {"month", 30 * 86400},
+                 {"months", 30 * 86400},
+                 {"y", 365 * 86400},
+                 {"year", 365 * 86400},
                  {"years", 365 * 86400}};
     text = rel_str_trim(text);
     size_t i = 0;
@@ -219,7 +232,8 @@ bool rel_duration_parse(rel_str text, int64_t *seconds)
     if (!rel_str_to_i64((rel_str){text.s, i}, &count)) return false;
     const rel_str unit = rel_str_trim((rel_str){text.s + i, text.len - i});
     for (size_t k = 0; k < sizeof units / sizeof *units; k++)
-        if (rel_str_is_nocase(unit, units[k].unit)) return !__builtin_mul_overflow(count, units[k].seconds, seconds);
+        if (rel_str_is_nocase(unit, units[k].unit))
+            return !__builtin_mul_overflow(count, units[k].seconds, seconds);
     return false;
 }
 
