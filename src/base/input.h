@@ -14,17 +14,20 @@ rel_status rel_input_open(rel_ctx *ctx, const char *path, rel_input **in);
 /* Accepts NULL. */
 void rel_input_close(rel_input *in);
 
-/* Up to size bytes of unpacked content; *got < size only at the end. A file that ends in the middle of its
- * packing gives what could be unpacked, then E_DATA. Errors: E_IO, E_DATA (damaged packing). */
+/* Up to size bytes of unpacked content. *got < size at the end, or before a fault: read on until *got is 0.
+ * A file that is cut off or damaged gives all that could be unpacked, and the call after that fails, with
+ * *got = 0. Errors: E_IO, E_DATA (damaged packing), E_MEM, E_STOPPED. */
 REL_CHECKED
 rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, size_t *got);
 
-/* First bytes of the content without consuming them; at most 256 KiB, fewer at the end of the file. */
+/* First bytes of the content without consuming them; at most 256 KiB, fewer at the end of the file or before
+ * a fault. Valid until the next call. Fails only when there is not even one byte before the fault. */
 REL_CHECKED
 rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *first);
 
 /* The whole content as one slice: mapped when the file is plain, else unpacked into memory. Valid until
- * close. Only before the first read. */
+ * close. Only before the first read (a peek is none). Nobody may shorten a mapped file while it is used.
+ * Errors: those of rel_input_read. */
 REL_CHECKED
 rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content);
 
