@@ -8,7 +8,6 @@
 enum {
     REL_RECORD_MAX_BYTES = 16 * 1024 * 1024, /* a record over this is rejected */
     REL_JSON_MAX_DEPTH = 128,                /* of a record */
-    REL_FIELD_MAX_BYTES = 1024 * 1024,       /* of one stored text; longer ones are cut and counted */
 };
 
 typedef struct rel_ingest_result {

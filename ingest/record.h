@@ -16,6 +16,8 @@
 /* Counts and flags that a source may leave out. Missing is never 0. */
 #define REL_COUNT_MISSING INT64_MIN
 enum { REL_FLAG_MISSING = -1 };
+/* Of one stored text; longer ones are cut between characters and counted. */
+enum { REL_FIELD_MAX_BYTES = 1024 * 1024 };
 
 /* Position of an account in its batch. */
 typedef uint32_t rel_account_ref;
@@ -124,9 +126,13 @@ typedef struct rel_batch_counts {
     int64_t rejected[REL_REJECT_COUNT];
     int64_t self_interactions;  /* left out: somebody answers or mentions themself */
     int64_t text_replaced;      /* invalid or forbidden characters that became U+FFFD */
+    int64_t text_cut;           /* texts over REL_FIELD_MAX_BYTES */
     int64_t ignored;            /* records that carry nothing for us (an identity event, a compliance line) */
     int64_t unresolved_targets; /* interactions whose target account the source does not tell */
 } rel_batch_counts;
+
+/* Adds all of more to sum. */
+void rel_batch_counts_add(rel_batch_counts *sum, const rel_batch_counts *more);
 
 enum { REL_BATCH_REJECT_MAX = 64 }; /* listed per batch; all are counted */
 
@@ -145,13 +151,16 @@ typedef struct rel_batch {
     rel_ctx *ctx;       /* of the thread that fills it; borrowed */
     rel_status status;  /* of the first failure (memory); later calls do nothing */
     rel_arena text;     /* owns every slice */
-    uint32_t *slot; size_t slots; /* hash table account key -> position */
+    uint32_t *slot; size_t slots; /* hash table account key -> position + 1; 0: free */
+    rel_str last_platform, last_post_id; /* slices of text that the next record most likely repeats */
 } rel_batch;
 
 void rel_batch_init(rel_batch *b);
 /* Empties it for the next block and keeps its memory. */
 void rel_batch_reset(rel_batch *b, rel_ctx *ctx);
 void rel_batch_free(rel_batch *b);
+/* Bytes that it holds on to. */
+size_t rel_batch_memory(const rel_batch *b);
 
 /* A copy of s that lives as long as the batch, made valid. Missing stays missing. */
 rel_str rel_batch_text(rel_batch *b, rel_str s);
@@ -168,11 +177,12 @@ void rel_batch_profile(rel_batch *b, rel_account_ref ref, const rel_account_reco
 rel_account_record rel_account_record_empty(void);
 rel_post_record rel_post_record_empty(void);
 
-/* These copy the record and its text. */
+/* These copy the record and its text. A post without platform, id or author is left out. */
 void rel_batch_add_post(rel_batch *b, const rel_post_record *post);
 void rel_batch_add_tag(rel_batch *b, rel_str platform, rel_str post_id, rel_str tag);
 void rel_batch_add_link(rel_batch *b, rel_str platform, rel_str post_id, rel_str url);
-/* Leaves out and counts an interaction with oneself. */
+/* Leaves out and counts an interaction with oneself. One whose target account is unknown is counted as
+ * unresolved, and left out when its post is unknown too. */
 void rel_batch_add_interaction(rel_batch *b, const rel_interaction_record *interaction);
 void rel_batch_add_delete(rel_batch *b, const rel_delete_record *record);
 /* Counts a rejected record and lists it with its line. */
