@@ -19,7 +19,7 @@ typedef struct rel_ingest_opts {
     const char *kinds;    /* "RT=share,MT=mention" or NULL */
     const char *platform; /* of files that do not tell; default "other" */
     const char *subject;  /* whose followers a page lists: "@handle" or id; or NULL */
-    const char *kind;     /* of edges without a kind column; default "mention" */
+    const char *kind;     /* of edges without a kind column; NULL: mention when they have a time, else follow */
     bool rt_mentions;     /* also count the mention inside a share */
     bool again;           /* read a file although it was read before */
     bool no_header;       /* CSV: the first row is data */
@@ -33,6 +33,7 @@ typedef struct rel_probe {
     const struct cJSON *json; /* first record when it is JSON: first line, first element or whole document;
                                * NULL otherwise */
     rel_str header;          /* first line that is no comment */
+    const rel_ingest_opts *opts; /* what the user said, as --map tells posts from edges; NULL: nothing */
 } rel_probe;
 
 /* One file being read. */
