@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUFFER_BYTES = 1024 * 1024 };
@@ -14,6 +15,7 @@ static void release(rel_outfile *f)
     if (f->fd > STDOUT_FILENO) close(f->fd);
     free(f->data);
     free(f->path);
+    free(f->target_path);
     free(f->tmp_path);
     *f = (rel_outfile){.ctx = f->ctx, .fd = -1, .status = f->status, .written_bytes = f->written_bytes};
 }
@@ -25,47 +27,75 @@ static rel_status cannot(rel_outfile *f, const char *path)
     return rel_fail(f->ctx, REL_E_IO, "cannot write '%s': %s", path, strerror(errno));
 }
 
+static rel_status no_memory(rel_outfile *f, const char *path)
+{
+    return rel_fail(f->ctx, REL_E_MEM, "no memory to write '%s'", path);
+}
+
+static void open_in_place(rel_outfile *f)
+{
+    f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
+    if (f->fd < 0) f->status = cannot(f, f->path);
+}
+
+/* Opens NAME.tmp beside the place that the file will take; old, when there is one, is what it replaces. */
+static void open_beside(rel_outfile *f, const struct stat *old)
+{
+    /* realpath: else the rename would put a file in the place of a symbolic link. */
+    f->target_path = old ? realpath(f->path, NULL) : strdup(f->path);
+    const size_t size = f->target_path ? strlen(f->target_path) + sizeof ".tmp" : 0;
+    f->tmp_path = size ? malloc(size) : NULL;
+    if (!f->tmp_path) {
+        f->status = no_memory(f, f->path);
+        return;
+    }
+    snprintf(f->tmp_path, size, "%s.tmp", f->target_path);
+    f->fd = open(f->tmp_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (f->fd < 0)
+        f->status = cannot(f, f->path);
+    else if (old && fchmod(f->fd, old->st_mode & 0777) != 0)
+        f->status = cannot(f, f->path);
+    if (f->status != REL_OK && f->fd >= 0) unlink(f->tmp_path);
+}
+
 rel_status rel_outfile_open(rel_ctx *ctx, const char *path, rel_outfile *f)
 {
+    struct stat old;
     *f = (rel_outfile){.ctx = ctx, .fd = -1};
     f->path = strdup(path);
     f->data = malloc(BUFFER_BYTES + REL_OUTFILE_ROOM);
     if (!f->path || !f->data) {
-        f->status = rel_fail(ctx, REL_E_MEM, "no memory to write '%s'", path);
-        release(f);
-        return f->status;
-    }
-    if (strcmp(path, "-") == 0) {
+        f->status = no_memory(f, path);
+    } else if (strcmp(path, "-") == 0) {
         f->fd = STDOUT_FILENO;
-        return REL_OK;
+    } else if (stat(path, &old) != 0) {
+        open_beside(f, NULL);
+    } else if (S_ISREG(old.st_mode)) {
+        open_beside(f, &old);
+    } else {
+        open_in_place(f);
     }
-    const size_t size = strlen(path) + sizeof ".tmp";
-    f->tmp_path = malloc(size);
-    if (!f->tmp_path) {
-        f->status = rel_fail(ctx, REL_E_MEM, "no memory to write '%s'", path);
-        release(f);
-        return f->status;
-    }
-    snprintf(f->tmp_path, size, "%s.tmp", path);
-    f->fd = open(f->tmp_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (f->fd < 0) {
-        f->status = cannot(f, f->tmp_path);
-        release(f);
-    }
+    if (f->status != REL_OK) release(f);
     return f->status;
+}
+
+static void write_all(rel_outfile *f, const char *data, size_t len)
+{
+    while (f->status == REL_OK && len) {
+        const ssize_t n = write(f->fd, data, len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) {
+            f->status = cannot(f, f->path);
+        } else {
+            data += n;
+            len -= (size_t)n;
+        }
+    }
 }
 
 static void flush(rel_outfile *f)
 {
-    size_t done = 0;
-    while (f->status == REL_OK && done < f->used) {
-        const ssize_t n = write(f->fd, f->data + done, f->used - done);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0)
-            f->status = cannot(f, f->path);
-        else
-            done += (size_t)n;
-    }
+    write_all(f, f->data, f->used);
     f->used = 0;
 }
 
@@ -78,14 +108,14 @@ char *rel_outfile_room(rel_outfile *f, size_t size)
 
 void rel_outfile_add(rel_outfile *f, const void *data, size_t len)
 {
-    const char *p = data;
-    while (len) {
-        const size_t n = len < REL_OUTFILE_ROOM ? len : REL_OUTFILE_ROOM;
-        memcpy(rel_outfile_room(f, n), p, n);
-        rel_outfile_advance(f, n);
-        p += n;
-        len -= n;
+    if (len <= REL_OUTFILE_ROOM) {
+        memcpy(rel_outfile_room(f, len), data, len);
+        rel_outfile_advance(f, len);
+        return;
     }
+    flush(f);
+    write_all(f, data, len);
+    f->written_bytes += (int64_t)len;
 }
 
 void rel_outfile_puts(rel_outfile *f, const char *terminated)
@@ -109,24 +139,33 @@ void rel_outfile_printf(rel_outfile *f, const char *format, ...)
             rel_outfile_add(f, text, (size_t)len);
             free(text);
         } else {
-            f->status = rel_fail(f->ctx, REL_E_MEM, "no memory to write '%s'", f->path);
+            f->status = no_memory(f, f->path);
         }
     }
     va_end(again);
 }
 
+rel_status rel_outfile_seal(rel_outfile *f)
+{
+    if (!f->data || f->fd < 0) return f->status;
+    flush(f);
+    if (f->fd == STDOUT_FILENO) return f->status;
+    /* EINVAL, EROFS: devices and fifos, which have no disk to be flushed to. */
+    if (f->status == REL_OK && fsync(f->fd) != 0 && errno != EINVAL && errno != EROFS)
+        f->status = cannot(f, f->path);
+    const int closed = close(f->fd);
+    f->fd = -1;
+    if (f->status == REL_OK && closed != 0) f->status = cannot(f, f->path);
+    if (f->status != REL_OK && f->tmp_path) unlink(f->tmp_path);
+    return f->status;
+}
+
 rel_status rel_outfile_close(rel_outfile *f)
 {
     if (!f->data) return f->status;
-    flush(f);
-    if (f->tmp_path) {
-        if (f->status == REL_OK && fsync(f->fd) != 0 && errno != EINVAL && errno != EROFS)
-            f->status = cannot(f, f->path);
-        const int closed = close(f->fd);
-        f->fd = -1;
-        if (f->status == REL_OK && closed != 0) f->status = cannot(f, f->path);
-        if (f->status == REL_OK && rename(f->tmp_path, f->path) != 0) f->status = cannot(f, f->path);
-        if (f->status != REL_OK) unlink(f->tmp_path);
+    if (rel_outfile_seal(f) == REL_OK && f->tmp_path && rename(f->tmp_path, f->target_path) != 0) {
+        f->status = cannot(f, f->path);
+        unlink(f->tmp_path);
     }
     release(f);
     return f->status;
