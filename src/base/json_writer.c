@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "src/base/number_text.h"
 #include "src/base/utf8.h"
 
 void rel_json_init(rel_json *j, rel_ctx *ctx)
@@ -121,12 +121,8 @@ void rel_json_newline(rel_json *j)
 
 int rel_f64_text(double x, bool json, char text[REL_F64_TEXT])
 {
-    if (isnan(x)) return snprintf(text, REL_F64_TEXT, "%s", json ? "null" : "NaN");
-    if (isinf(x)) return snprintf(text, REL_F64_TEXT, "%s", json ? "null" : x > 0 ? "INF" : "-INF");
-    if (x == floor(x) && fabs(x) < 1e15) return snprintf(text, REL_F64_TEXT, "%.0f", x == 0 ? 0.0 : x);
-    for (int digits = 15; digits < 17; digits++) {
-        const int len = snprintf(text, REL_F64_TEXT, "%.*g", digits, x);
-        if (strtod(text, NULL) == x) return len;
-    }
-    return snprintf(text, REL_F64_TEXT, "%.17g", x);
+    if (json && !isfinite(x)) return snprintf(text, REL_F64_TEXT, "null");
+    char *end = rel_put_f64(text, x);
+    *end = '\0';
+    return (int)(end - text);
 }
