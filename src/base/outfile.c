@@ -24,6 +24,8 @@ static rel_status cannot(rel_outfile *f, const char *path)
 {
     /* Nobody reads on: no mistake of anyone, the program just ends. */
     if (errno == EPIPE) return rel_fail(f->ctx, REL_E_STOPPED, "nobody reads the output any more");
+    if (strcmp(path, "-") == 0)
+        return rel_fail(f->ctx, REL_E_IO, "cannot write to standard output: %s", strerror(errno));
     return rel_fail(f->ctx, REL_E_IO, "cannot write '%s': %s", path, strerror(errno));
 }
 
