@@ -1,0 +1,208 @@
+/* relais-generate: makes test data. Each form is one line of the table below. */
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "datasets/x_v2_bulk.h"
+#include "src/base/i18n.h"
+#include "src/base/progress.h"
+#include "src/base/time.h"
+
+typedef struct generate_args {
+    const char *output;
+    int64_t posts, users, days;
+    bool flattened, long_form;
+} generate_args;
+
+typedef enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_UNIT, VALUE_FLAG } value_kind;
+
+/* An option: what it is called, where its value goes, its range, what it does. */
+typedef struct option_row {
+    const char *name, *value;
+    value_kind kind;
+    size_t offset;
+    double low, high;
+    const char *help;
+    const char *forms; /* names of the forms that know it, between blanks; "" for all */
+} option_row;
+
+#define AT(field) offsetof(generate_args, field)
+
+static const option_row option_rows[] = {
+    {"output", "FILE", VALUE_TEXT, AT(output), 0, 0, N_("where to write ('-': standard output)"), ""},
+    {"posts", "N", VALUE_COUNT, AT(posts), 1, 1e10, N_("how many posts"), " x-v2 "},
+    {"users", "N", VALUE_COUNT, AT(users), 1, 1e9, N_("how many people write [a fifth of the posts]"),
+     " x-v2 "},
+    {"days", "D", VALUE_COUNT, AT(days), 1, 1000, N_("over how many days [30]"), " x-v2 "},
+    {"flattened", NULL, VALUE_FLAG, AT(flattened), 0, 0, N_("one tweet a line, as 'twarc2 flatten' writes"),
+     " x-v2 "},
+    {"long", NULL, VALUE_FLAG, AT(long_form), 0, 0,
+     N_("with annotations, blanks and \\u escapes, as twarc writes; about three times the bytes"), " x-v2 "},
+};
+enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
+
+static rel_status run_x_v2(rel_ctx *ctx, const generate_args *a)
+{
+    rel_x_v2_bulk_opts o = REL_X_V2_BULK_DEFAULTS;
+    rel_x_v2_bulk_counts c;
+    if (a->posts) o.posts = a->posts;
+    if (a->days) o.days = a->days;
+    o.users = a->users;
+    o.long_form = a->long_form;
+    o.flattened = a->flattened;
+    const double started = rel_clock();
+    const rel_status st = rel_x_v2_bulk_write(ctx, a->output, &o, &c);
+    if (st != REL_OK) return st;
+    const double seconds = rel_clock() - started;
+    fprintf(stderr,
+            "posts=%lld originals=%lld shares=%lld replies=%lld quotes=%lld mentions=%lld unresolved=%lld "
+            "bytes=%lld "
+            "bytes_per_post=%.0f mb_per_second=%.0f\n",
+            (long long)c.posts, (long long)c.originals, (long long)c.shares, (long long)c.replies,
+            (long long)c.quotes, (long long)c.mentions, (long long)c.unresolved, (long long)c.bytes,
+            (double)c.bytes / (double)c.posts, (double)c.bytes / 1e6 / seconds);
+    return REL_OK;
+}
+
+typedef struct form {
+    const char *name, *title;
+    rel_status (*run)(rel_ctx *ctx, const generate_args *a);
+} form;
+
+static const form forms[] = {
+    {"x-v2", N_("pages of X API v2 as twarc keeps them, of any size"), run_x_v2},
+};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+static void usage(FILE *out)
+{
+    fprintf(out, "%s\n\n", _("usage: relais-generate FORM -o FILE [options]"));
+    for (int i = 0; i < FORMS; i++) fprintf(out, "  %-10s %s\n", forms[i].name, _(forms[i].title));
+    fprintf(out, "\n");
+    for (int i = 0; i < OPTION_ROWS; i++) {
+        const option_row *r = &option_rows[i];
+        char name[32];
+        snprintf(name, sizeof name, "--%s %s", r->name, r->value ? r->value : "");
+        fprintf(out, "  %-20s %s%s%s\n", name, _(r->help), *r->forms ? "  [" : "", *r->forms ? r->forms : "");
+    }
+    fprintf(out, "  %-20s %s\n  %-20s %s\n", "--threads N", _("how many threads [all processors]"),
+            "--seed S", _("of every random choice [1]"));
+}
+
+static bool knows(const option_row *row, const char *form_name)
+{
+    char needle[32];
+    snprintf(needle, sizeof needle, " %s ", form_name);
+    return !*row->forms || strstr(row->forms, needle);
+}
+
+static rel_status number(rel_ctx *ctx, const char *name, const char *text, double low, double high,
+                         double *out)
+{
+    if (!rel_str_to_f64(rel_str_of(text), out) || !(*out >= low && *out <= high))
+        return rel_fail(ctx, REL_E_USAGE, "option '--%s': '%s' is not a number from %.12g to %.12g", name,
+                        text, low, high);
+    return REL_OK;
+}
+
+static rel_status set(rel_ctx *ctx, const option_row *row, const char *text, generate_args *a)
+{
+    char *const at = (char *)a + row->offset;
+    double value = 0;
+    if (row->kind == VALUE_TEXT) {
+        memcpy(at, &text, sizeof text);
+        return REL_OK;
+    }
+    if (row->kind == VALUE_FLAG) {
+        *(bool *)at = true;
+        return REL_OK;
+    }
+    const rel_status st = number(ctx, row->name, text, row->low, row->high, &value);
+    if (st != REL_OK) return st;
+    if (row->kind == VALUE_UNIT) {
+        memcpy(at, &value, sizeof value);
+        return REL_OK;
+    }
+    const int64_t count = (int64_t)value;
+    if ((double)count != value)
+        return rel_fail(ctx, REL_E_USAGE, "option '--%s': '%s' is not a whole number", row->name, text);
+    memcpy(at, &count, sizeof count);
+    return REL_OK;
+}
+
+enum { OPTION_THREADS = 1000, OPTION_SEED, OPTION_HELP };
+
+static rel_status parse(rel_ctx *ctx, const form *f, int argc, char **argv, generate_args *a)
+{
+    struct option rows[OPTION_ROWS + 4] = {0};
+    rel_status st = REL_OK;
+    double value = 0;
+    for (int i = 0; i < OPTION_ROWS; i++)
+        rows[i] = (struct option){option_rows[i].name, option_rows[i].value ? required_argument : no_argument,
+                                  NULL, i + 1};
+    rows[OPTION_ROWS] = (struct option){"threads", required_argument, NULL, OPTION_THREADS};
+    rows[OPTION_ROWS + 1] = (struct option){"seed", required_argument, NULL, OPTION_SEED};
+    rows[OPTION_ROWS + 2] = (struct option){"help", no_argument, NULL, OPTION_HELP};
+    opterr = 0;
+    for (int c; st == REL_OK && (c = getopt_long(argc, argv, ":o:h", rows, NULL)) != -1;) {
+        if (c == 'h' || c == OPTION_HELP) {
+            usage(stdout);
+            exit(0);
+        }
+        if (c == ':') return rel_fail(ctx, REL_E_USAGE, "option '%s' needs a value", argv[optind - 1]);
+        if (c == '?')
+            return rel_fail(ctx, REL_E_USAGE, "'%s' is not an option of '%s'", argv[optind - 1], f->name);
+        if (c == OPTION_THREADS) {
+            st = number(ctx, "threads", optarg, 1, 1024, &value);
+            ctx->threads = (int)value;
+        } else if (c == OPTION_SEED) {
+            int64_t seed;
+            if (!rel_str_to_i64(rel_str_of(optarg), &seed) || seed < 0)
+                return rel_fail(ctx, REL_E_USAGE, "option '--seed': '%s' is not a whole number from 0",
+                                optarg);
+            ctx->seed = (uint64_t)seed;
+        } else {
+            const option_row *row = &option_rows[c == 'o' ? 0 : c - 1];
+            if (!knows(row, f->name))
+                return rel_fail(ctx, REL_E_USAGE, "'--%s' is not an option of '%s'", row->name, f->name);
+            st = set(ctx, row, optarg, a);
+        }
+    }
+    if (st != REL_OK) return st;
+    if (optind < argc) return rel_fail(ctx, REL_E_USAGE, "'%s': not expected here", argv[optind]);
+    if (!a->output) return rel_fail(ctx, REL_E_USAGE, "option '--output' is missing: where to write");
+    return REL_OK;
+}
+
+static const form *find(const char *name)
+{
+    for (int i = 0; i < FORMS; i++)
+        if (strcmp(forms[i].name, name) == 0) return &forms[i];
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    rel_ctx ctx;
+    generate_args args = {0};
+    rel_progress_line line = {.out = stderr};
+    rel_i18n_init(NULL);
+    if (argc < 2 || argv[1][0] == '-') {
+        const bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0);
+        usage(asked ? stdout : stderr);
+        return asked ? 0 : 2;
+    }
+    rel_ctx_init(&ctx, 0);
+    if (isatty(STDERR_FILENO)) ctx.progress = rel_progress_line_report, ctx.user = &line;
+    const form *const f = find(argv[1]);
+    rel_status st = f ? parse(&ctx, f, argc - 1, argv + 1, &args)
+                      : rel_fail(&ctx, REL_E_USAGE, "'%s' is nothing that can be generated", argv[1]);
+    if (st == REL_OK) st = f->run(&ctx, &args);
+    rel_progress_line_clear(&line);
+    if (st != REL_OK) fprintf(stderr, "relais-generate: %s\n", ctx.message);
+    if (st != REL_OK && *ctx.hint) fprintf(stderr, "hint: %s\n", ctx.hint);
+    rel_ctx_free(&ctx);
+    return rel_status_exit_code(st);
+}
