@@ -39,7 +39,7 @@ static const option_row option_rows[] = {
     {"flattened", NULL, VALUE_FLAG, AT(flattened), 0, 0, N_("one tweet a line, as 'twarc2 flatten' writes"),
      " x-v2 "},
     {"long", NULL, VALUE_FLAG, AT(long_form), 0, 0,
-     N_("with annotations, blanks and \\u escapes, as twarc writes; about three times the bytes"), " x-v2 "},
+     N_("with annotations, blanks and \\u escapes, as twarc writes; about twice the bytes"), " x-v2 "},
 };
 enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
 

@@ -10,7 +10,7 @@ typedef struct rel_x_v2_bulk_opts {
     int64_t posts;  /* >= 1; 100 a page */
     int64_t users;  /* 0: one for each 5 posts */
     int64_t days;   /* the posts are spread over */
-    bool long_form; /* as twarc really writes: annotations, ", " and \u escapes; about 3 times the bytes */
+    bool long_form; /* as twarc really writes: annotations, ", " and \u escapes; about twice the bytes */
     bool flattened; /* one tweet a line, with its author and the tweet it refers to inside */
 } rel_x_v2_bulk_opts;
 
