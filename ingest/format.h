@@ -30,8 +30,8 @@ typedef struct rel_probe {
     const char *path;
     rel_str first;           /* first bytes of the unpacked content, at most 256 KiB */
     bool whole;              /* first is all there is */
-    const struct cJSON *json; /* first record when it is JSON: first line, first element or whole document;
-                               * NULL otherwise */
+    const struct cJSON *json; /* first record when it is JSON: first line, first element or whole document, as far
+                               * as `first` holds it (what is open where `first` ends is closed); NULL otherwise */
     rel_str header;          /* first line that is no comment */
     const rel_ingest_opts *opts; /* what the user said, as --map tells posts from edges; NULL: nothing */
 } rel_probe;

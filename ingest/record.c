@@ -40,6 +40,7 @@ void rel_batch_counts_add(rel_batch_counts *sum, const rel_batch_counts *more)
     sum->self_interactions += more->self_interactions;
     sum->text_replaced += more->text_replaced;
     sum->text_cut += more->text_cut;
+    sum->fields_ignored += more->fields_ignored;
     sum->ignored += more->ignored;
     sum->unresolved_targets += more->unresolved_targets;
 }

@@ -127,6 +127,7 @@ typedef struct rel_batch_counts {
     int64_t self_interactions;  /* left out: somebody answers or mentions themself */
     int64_t text_replaced;      /* invalid or forbidden characters that became U+FFFD */
     int64_t text_cut;           /* texts over REL_FIELD_MAX_BYTES */
+    int64_t fields_ignored;     /* optional fields of a wrong type or out of range, taken as missing */
     int64_t ignored;            /* records that carry nothing for us (an identity event, a compliance line) */
     int64_t unresolved_targets; /* interactions whose target account the source does not tell */
 } rel_batch_counts;

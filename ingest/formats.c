@@ -1,0 +1,162 @@
+#include <stdio.h>
+
+#include "ingest/framing.h"
+#include "src/base/i18n.h"
+
+/* The table, in the order of `relais formats`. Of two formats that are equally sure of a file the first gets
+ * it. */
+#define FORMATS(X)
+
+#define X(name) extern const rel_format rel_format_##name;
+FORMATS(X)
+#undef X
+
+const rel_format *const rel_formats[] = {
+#define X(name) &rel_format_##name,
+    FORMATS(X)
+#undef X
+        NULL,
+};
+
+const rel_format *rel_format_find(const char *name)
+{
+    for (const rel_format *const *f = rel_formats; *f; f++)
+        if (strcmp((*f)->name, name) == 0) return *f;
+    return NULL;
+}
+
+static rel_status no_such_format(rel_ctx *ctx, const char *name)
+{
+    const rel_format *nearest = NULL;
+    int best = 4;
+    for (const rel_format *const *f = rel_formats; *f; f++) {
+        const int distance = rel_str_distance(name, (*f)->name);
+        if (distance >= best) continue;
+        best = distance;
+        nearest = *f;
+    }
+    rel_fail(ctx, REL_E_USAGE, "option '--format': no format is called '%s'", name);
+    return nearest ? rel_hint(ctx, "did you mean '%s'?", nearest->name)
+                   : rel_hint(ctx, "'relais formats' lists them");
+}
+
+/* What a file is that is no export, by its first bytes. */
+typedef struct magic {
+    const char *bytes;
+    size_t len;
+    const char *what;
+} magic;
+
+static const char *is_one_of(const magic *list, rel_str first)
+{
+    for (; list->bytes; list++)
+        if (first.len >= list->len && memcmp(first.s, list->bytes, list->len) == 0) return list->what;
+    return NULL;
+}
+
+static bool is_utf16(rel_str first)
+{
+    static const magic marks[] = {{"\xFF\xFE", 2, "UTF-16"}, {"\xFE\xFF", 2, "UTF-16"}, {NULL, 0, NULL}};
+    if (is_one_of(marks, first)) return true;
+    /* Without a mark: plain characters with a zero byte in between. */
+    return first.len >= 4 && ((!first.s[0] && first.s[1] && !first.s[2] && first.s[3]) ||
+                              (first.s[0] && !first.s[1] && first.s[2] && !first.s[3]));
+}
+
+static const char *graph_file(rel_str first)
+{
+    static const magic starts[] = {{"<graphml", 8, "GraphML"},
+                                   {"<gexf", 5, "GEXF"},
+                                   {"*Vertices", 9, "Pajek"},
+                                   {"*vertices", 9, "Pajek"},
+                                   {"graph [", 7, "GML"},
+                                   {"Creator \"", 9, "GML"},
+                                   {"graph\n[", 7, "GML"},
+                                   {"nodedef>", 8, "GDF"},
+                                   {"digraph", 7, "DOT"},
+                                   {"RELGRAPH", 8, "a graph snapshot"},
+                                   {NULL, 0, NULL}};
+    const char *what = is_one_of(starts, first);
+    if (what || first.len < 5 || memcmp(first.s, "<?xml", 5) != 0) return what;
+    /* The root element stands within the first lines, after comments perhaps. */
+    for (const char *p = first.s; (p = memchr(p, '<', first.len - (size_t)(p - first.s))); p++) {
+        const rel_str rest = {p, first.len - (size_t)(p - first.s)};
+        if (rest.len > 1 && (p[1] == '?' || p[1] == '!')) continue;
+        return is_one_of(starts, rest);
+    }
+    return NULL;
+}
+
+static const char *packed_file(rel_str first)
+{
+    static const magic starts[] = {{"PK\x03\x04", 4, "zip"},
+                                   {"\xFD"
+                                    "7zXZ",
+                                    5, "xz"},
+                                   {"BZh", 3, "bzip2"},
+                                   {"7z\xBC\xAF", 4, "7-Zip"},
+                                   {"Rar!", 4, "RAR"},
+                                   {NULL, 0, NULL}};
+    if (first.len > 262 && memcmp(first.s + 257, "ustar", 5) == 0) return "tar";
+    return is_one_of(starts, first);
+}
+
+/* "JSON lines, CSV, edge list", out of the table. */
+static void looked_for(char *text, size_t size)
+{
+    bool said[3] = {false};
+    text[0] = '\0';
+    for (const rel_format *const *f = rel_formats; *f; f++) {
+        if (said[(*f)->framing]) continue;
+        said[(*f)->framing] = true;
+        const size_t used = strlen(text);
+        snprintf(text + used, size - used, "%s%s", used ? ", " : "", _(rel_framing_of((*f)->framing)->title));
+    }
+}
+
+static rel_status no_format(rel_ctx *ctx, const rel_probe *probe)
+{
+    char list[256];
+    const char *what;
+    const rel_str first = probe->first;
+    if (first.len == 0) return rel_fail(ctx, REL_E_DATA, "'%s': empty", probe->path);
+    if (is_utf16(first)) {
+        rel_fail(ctx, REL_E_DATA, "'%s': UTF-16 text, expected UTF-8", probe->path);
+        return rel_hint(ctx, "convert it with 'iconv -f UTF-16 -t UTF-8'");
+    }
+    if ((what = graph_file(first))) {
+        rel_fail(ctx, REL_E_DATA, "'%s': a graph file (%s), expected an export of posts, accounts or edges",
+                 probe->path, what);
+        return rel_hint(ctx, "'rank', 'export' and 'convert' read graph files directly, without 'ingest'");
+    }
+    if (first.len >= 16 && memcmp(first.s, "SQLite format 3", 16) == 0)
+        return rel_fail(ctx, REL_E_DATA, "'%s': a database, expected an export of posts, accounts or edges",
+                        probe->path);
+    if ((what = packed_file(first))) {
+        rel_fail(ctx, REL_E_DATA, "'%s': packed as %s, expected plain, gzip or zstd", probe->path, what);
+        return rel_hint(ctx, "unpack it first");
+    }
+    looked_for(list, sizeof list);
+    rel_fail(ctx, REL_E_DATA, "'%s': not a format relais reads (looked for %s, GraphML, ...)", probe->path,
+             list);
+    return rel_hint(ctx, "'relais formats' lists them");
+}
+
+rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts,
+                             const rel_format **format)
+{
+    *format = NULL;
+    if (opts->format) {
+        *format = rel_format_find(opts->format);
+        return *format ? REL_OK : no_such_format(ctx, opts->format);
+    }
+    if (is_utf16(probe->first)) return no_format(ctx, probe);
+    int best = 0;
+    for (const rel_format *const *f = rel_formats; *f; f++) {
+        const int score = (*f)->detect(probe);
+        if (score <= best) continue;
+        best = score;
+        *format = *f;
+    }
+    return *format ? REL_OK : no_format(ctx, probe);
+}

@@ -1,0 +1,118 @@
+#include "ingest/json_access.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+const cJSON *rel_json_get(const cJSON *o, const char *key)
+{
+    if (!o || !cJSON_IsObject(o)) return NULL;
+    for (const cJSON *c = o->child; c; c = c->next)
+        if (c->string && c->string[0] == key[0] && strcmp(c->string, key) == 0)
+            return (c->type & 0xFF) == cJSON_NULL ? NULL : c;
+    return NULL;
+}
+
+const cJSON *rel_json_path(const cJSON *o, ...)
+{
+    va_list keys;
+    va_start(keys, o);
+    for (const char *key; o && (key = va_arg(keys, const char *));) o = rel_json_get(o, key);
+    va_end(keys);
+    return o;
+}
+
+const cJSON *rel_json_either(const cJSON *o, const char *key, const char *other)
+{
+    const cJSON *item = rel_json_get(o, key);
+    return item ? item : rel_json_get(o, other);
+}
+
+const cJSON *rel_json_object(const cJSON *o, const char *key)
+{
+    const cJSON *item = rel_json_get(o, key);
+    return item && (item->type & 0xFF) == cJSON_Object ? item : NULL;
+}
+
+const cJSON *rel_json_array(const cJSON *o, const char *key)
+{
+    const cJSON *item = rel_json_get(o, key);
+    return item && (item->type & 0xFF) == cJSON_Array ? item : NULL;
+}
+
+const cJSON *rel_json_first(const cJSON *array)
+{
+    return array && (array->type & 0xFF) == cJSON_Array ? array->child : NULL;
+}
+
+rel_str rel_json_text(const cJSON *item)
+{
+    return item && (item->type & 0xFF) == cJSON_String ? rel_str_of(item->valuestring) : REL_STR_MISSING;
+}
+
+rel_str rel_json_get_text(const cJSON *o, const char *key)
+{
+    return rel_json_text(rel_json_get(o, key));
+}
+
+static bool whole_number(const cJSON *item, int64_t *out)
+{
+    /* Larger whole numbers come as strings (ingest/json_scan.h), so no digit is lost here. */
+    if ((item->type & 0xFF) != cJSON_Number || fabs(item->valuedouble) > 0x1p53) return false;
+    if (item->valuedouble != floor(item->valuedouble)) return false;
+    *out = (int64_t)item->valuedouble;
+    return true;
+}
+
+rel_str rel_json_id(const cJSON *item, char room[REL_JSON_ID_TEXT])
+{
+    int64_t number;
+    if (!item) return REL_STR_MISSING;
+    if ((item->type & 0xFF) == cJSON_String && item->valuestring[0]) return rel_str_of(item->valuestring);
+    if (!whole_number(item, &number) || number < 0) return REL_STR_MISSING;
+    snprintf(room, REL_JSON_ID_TEXT, "%" PRId64, number);
+    return rel_str_of(room);
+}
+
+bool rel_json_i64(const cJSON *item, int64_t *out)
+{
+    if (!item) return false;
+    return whole_number(item, out) || rel_str_to_i64(rel_json_text(item), out);
+}
+
+int64_t rel_json_count(const cJSON *item, int64_t *ignored)
+{
+    int64_t n;
+    if (rel_json_i64(item, &n) && n >= 0) return n;
+    if (item && ignored) ++*ignored;
+    return REL_COUNT_MISSING;
+}
+
+int8_t rel_json_flag(const cJSON *item)
+{
+    if (!item) return REL_FLAG_MISSING;
+    if ((item->type & 0xFF) == cJSON_True) return 1;
+    return (item->type & 0xFF) == cJSON_False ? 0 : REL_FLAG_MISSING;
+}
+
+bool rel_json_is_true(const cJSON *item)
+{
+    return rel_json_flag(item) == 1;
+}
+
+int64_t rel_json_time(const cJSON *item, bool *bad)
+{
+    char room[REL_JSON_ID_TEXT];
+    int64_t utc;
+    if (!item) return REL_TIME_MISSING;
+    rel_str text = rel_json_text(item);
+    if (!text.s && (item->type & 0xFF) == cJSON_Number && item->valuedouble >= 0 &&
+        item->valuedouble < 0x1p53) {
+        snprintf(room, sizeof room, "%" PRId64, (int64_t)item->valuedouble);
+        text = rel_str_of(room);
+    }
+    if (text.s && rel_time_parse(text, &utc)) return utc;
+    *bad = true;
+    return REL_TIME_MISSING;
+}

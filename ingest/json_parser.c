@@ -1,0 +1,121 @@
+#include "ingest/json_parser.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "ingest/ingest.h"
+#include "ingest/json_scan.h"
+
+enum { FIRST_CHUNK = 512 * 1024, ALIGN = 16 };
+
+struct rel_json_chunk {
+    rel_json_chunk *below;
+    size_t size;
+    char *data;
+};
+
+/* The parser that this thread is inside of, if any. */
+static _Thread_local rel_json_parser *active;
+
+static bool push_chunk(rel_json_parser *p, size_t at_least)
+{
+    size_t want = p->chunk ? 2 * p->chunk->size : FIRST_CHUNK, room = 0;
+    while (want < at_least + sizeof(rel_json_chunk)) want *= 2;
+    char *data = NULL;
+    if (p->status == REL_OK) p->status = rel_grow(p->ctx, &data, &room, want, 1, "JSON tree");
+    if (p->status != REL_OK) return false;
+    rel_json_chunk *c = (rel_json_chunk *)(void *)data;
+    *c = (rel_json_chunk){p->chunk, room, data};
+    p->chunk = c;
+    p->used = (sizeof *c + ALIGN - 1) / ALIGN * ALIGN;
+    return true;
+}
+
+static void *take(size_t size)
+{
+    rel_json_parser *p = active;
+    if (!p) return malloc(size);
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    if ((!p->chunk || p->chunk->size - p->used < size) && !push_chunk(p, size)) return NULL;
+    void *at = p->chunk->data + p->used;
+    p->used += size;
+    return at;
+}
+
+static void give_back(void *memory)
+{
+    /* Inside a parse everything is the arena's, which is emptied as a whole. */
+    if (!active) free(memory);
+}
+
+static void install_hooks(void)
+{
+    cJSON_Hooks hooks = {take, give_back};
+    cJSON_InitHooks(&hooks);
+}
+
+void rel_json_parser_init(rel_json_parser *p, rel_ctx *ctx)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, install_hooks);
+    *p = (rel_json_parser){.ctx = ctx};
+}
+
+static void drop_chunks(rel_json_parser *p, bool all)
+{
+    size_t held = p->copy_capacity;
+    for (const rel_json_chunk *c = p->chunk; c; c = c->below) held += c->size;
+    if (held > p->peak_bytes) p->peak_bytes = held;
+    while (p->chunk && (all || p->chunk->below)) {
+        rel_json_chunk *c = p->chunk;
+        p->chunk = c->below;
+        free(c);
+    }
+    p->used = (sizeof(rel_json_chunk) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+void rel_json_parser_free(rel_json_parser *p)
+{
+    drop_chunks(p, true);
+    free(p->copy);
+    p->copy = NULL;
+    p->copy_capacity = 0;
+}
+
+static const cJSON *parse_in_arena(rel_json_parser *p, const char *s, size_t len)
+{
+    const char *end = NULL;
+    active = p;
+    const cJSON *root = cJSON_ParseWithLengthOpts(s, len, &end, false);
+    active = NULL;
+    return root && (size_t)(end - s) == len ? root : NULL;
+}
+
+rel_json_result rel_json_parse(rel_json_parser *p, char *s, size_t len)
+{
+    const rel_json_scan scan = rel_json_scan_value(s, len);
+    rel_json_result r = {NULL, REL_REJECT_BAD_JSON, scan.end, scan.replaced};
+    drop_chunks(p, false);
+    if (!scan.complete) {
+        r.reject = REL_REJECT_TRUNCATED;
+        return r;
+    }
+    if (scan.depth > REL_JSON_MAX_DEPTH) {
+        r.reject = REL_REJECT_TOO_DEEP;
+        return r;
+    }
+    if (scan.values > REL_JSON_MAX_VALUES || scan.end > REL_RECORD_MAX_BYTES) {
+        r.reject = REL_REJECT_TOO_LARGE;
+        return r;
+    }
+    if (!scan.long_numbers) {
+        r.root = parse_in_arena(p, s, scan.end);
+        return r;
+    }
+    if (p->status == REL_OK)
+        p->status =
+            rel_grow(p->ctx, &p->copy, &p->copy_capacity, REL_JSON_QUOTED_MAX(scan.end), 1, "JSON record");
+    if (p->status != REL_OK) return r;
+    r.root = parse_in_arena(p, p->copy, rel_json_quote_numbers(p->copy, s, scan.end));
+    return r;
+}
