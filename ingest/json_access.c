@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-const cJSON *rel_json_get(const cJSON *o, const char *key)
+const cJSON *rel_field(const cJSON *o, const char *key)
 {
     if (!o || !cJSON_IsObject(o)) return NULL;
     for (const cJSON *c = o->child; c; c = c->next)
@@ -14,46 +14,46 @@ const cJSON *rel_json_get(const cJSON *o, const char *key)
     return NULL;
 }
 
-const cJSON *rel_json_path(const cJSON *o, ...)
+const cJSON *rel_field_path(const cJSON *o, ...)
 {
     va_list keys;
     va_start(keys, o);
-    for (const char *key; o && (key = va_arg(keys, const char *));) o = rel_json_get(o, key);
+    for (const char *key; o && (key = va_arg(keys, const char *));) o = rel_field(o, key);
     va_end(keys);
     return o;
 }
 
-const cJSON *rel_json_either(const cJSON *o, const char *key, const char *other)
+const cJSON *rel_field_either(const cJSON *o, const char *key, const char *other)
 {
-    const cJSON *item = rel_json_get(o, key);
-    return item ? item : rel_json_get(o, other);
+    const cJSON *item = rel_field(o, key);
+    return item ? item : rel_field(o, other);
 }
 
-const cJSON *rel_json_object(const cJSON *o, const char *key)
+const cJSON *rel_field_object(const cJSON *o, const char *key)
 {
-    const cJSON *item = rel_json_get(o, key);
+    const cJSON *item = rel_field(o, key);
     return item && (item->type & 0xFF) == cJSON_Object ? item : NULL;
 }
 
-const cJSON *rel_json_array(const cJSON *o, const char *key)
+const cJSON *rel_field_array(const cJSON *o, const char *key)
 {
-    const cJSON *item = rel_json_get(o, key);
+    const cJSON *item = rel_field(o, key);
     return item && (item->type & 0xFF) == cJSON_Array ? item : NULL;
 }
 
-const cJSON *rel_json_first(const cJSON *array)
+const cJSON *rel_array_first(const cJSON *array)
 {
     return array && (array->type & 0xFF) == cJSON_Array ? array->child : NULL;
 }
 
-rel_str rel_json_text(const cJSON *item)
+rel_str rel_value_text(const cJSON *item)
 {
     return item && (item->type & 0xFF) == cJSON_String ? rel_str_of(item->valuestring) : REL_STR_MISSING;
 }
 
-rel_str rel_json_get_text(const cJSON *o, const char *key)
+rel_str rel_field_text(const cJSON *o, const char *key)
 {
-    return rel_json_text(rel_json_get(o, key));
+    return rel_value_text(rel_field(o, key));
 }
 
 static bool whole_number(const cJSON *item, int64_t *out)
@@ -65,7 +65,7 @@ static bool whole_number(const cJSON *item, int64_t *out)
     return true;
 }
 
-rel_str rel_json_id(const cJSON *item, char room[REL_JSON_ID_TEXT])
+rel_str rel_value_id(const cJSON *item, char room[REL_JSON_ID_TEXT])
 {
     int64_t number;
     if (!item) return REL_STR_MISSING;
@@ -75,38 +75,38 @@ rel_str rel_json_id(const cJSON *item, char room[REL_JSON_ID_TEXT])
     return rel_str_of(room);
 }
 
-bool rel_json_i64(const cJSON *item, int64_t *out)
+bool rel_value_i64(const cJSON *item, int64_t *out)
 {
     if (!item) return false;
-    return whole_number(item, out) || rel_str_to_i64(rel_json_text(item), out);
+    return whole_number(item, out) || rel_str_to_i64(rel_value_text(item), out);
 }
 
-int64_t rel_json_count(const cJSON *item, int64_t *ignored)
+int64_t rel_value_count(const cJSON *item, int64_t *ignored)
 {
     int64_t n;
-    if (rel_json_i64(item, &n) && n >= 0) return n;
+    if (rel_value_i64(item, &n) && n >= 0) return n;
     if (item && ignored) ++*ignored;
     return REL_COUNT_MISSING;
 }
 
-int8_t rel_json_flag(const cJSON *item)
+int8_t rel_value_flag(const cJSON *item)
 {
     if (!item) return REL_FLAG_MISSING;
     if ((item->type & 0xFF) == cJSON_True) return 1;
     return (item->type & 0xFF) == cJSON_False ? 0 : REL_FLAG_MISSING;
 }
 
-bool rel_json_is_true(const cJSON *item)
+bool rel_value_is_true(const cJSON *item)
 {
-    return rel_json_flag(item) == 1;
+    return rel_value_flag(item) == 1;
 }
 
-int64_t rel_json_time(const cJSON *item, bool *bad)
+int64_t rel_value_time(const cJSON *item, bool *bad)
 {
     char room[REL_JSON_ID_TEXT];
     int64_t utc;
     if (!item) return REL_TIME_MISSING;
-    rel_str text = rel_json_text(item);
+    rel_str text = rel_value_text(item);
     if (!text.s && (item->type & 0xFF) == cJSON_Number && item->valuedouble >= 0 &&
         item->valuedouble < 0x1p53) {
         snprintf(room, sizeof room, "%" PRId64, (int64_t)item->valuedouble);
