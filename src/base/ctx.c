@@ -45,7 +45,7 @@ void rel_ctx_free(rel_ctx *ctx)
     rel_arena_free(&ctx->arena);
 }
 
-static void put_sentence(char *out, const char *format, va_list args)
+static void REL_PRINTF(2, 0) put_sentence(char *out, const char *format, va_list args)
 {
     vsnprintf(out, REL_MESSAGE_MAX, format, args);
     rel_utf8_printable(out);
