@@ -5,15 +5,19 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "datasets/generators.h"
 #include "datasets/x_v2_bulk.h"
 #include "src/base/i18n.h"
+#include "src/base/outfile.h"
 #include "src/base/progress.h"
 #include "src/base/time.h"
 
 typedef struct generate_args {
     const char *output;
-    int64_t posts, users, days;
-    bool flattened, long_form;
+    const char *truth;
+    int64_t posts, users, days, scale, edge_factor, vertices;
+    double mixing, mean_degree;
+    bool flattened, long_form, undirected;
 } generate_args;
 
 typedef enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_UNIT, VALUE_FLAG } value_kind;
@@ -40,6 +44,16 @@ static const option_row option_rows[] = {
      " x-v2 "},
     {"long", NULL, VALUE_FLAG, AT(long_form), 0, 0,
      N_("with annotations, blanks and \\u escapes, as twarc writes; about twice the bytes"), " x-v2 "},
+    {"scale", "S", VALUE_COUNT, AT(scale), 1, 31, N_("2^S vertices [16]"), " rmat "},
+    {"edge-factor", "F", VALUE_COUNT, AT(edge_factor), 1, 1024, N_("throws for each vertex [16]"), " rmat "},
+    {"undirected", NULL, VALUE_FLAG, AT(undirected), 0, 0, N_("each edge once, smaller vertex first"),
+     " rmat "},
+    {"vertices", "N", VALUE_COUNT, AT(vertices), 2, 4e9, N_("how many vertices [10000]"), " planted "},
+    {"mixing", "MU", VALUE_UNIT, AT(mixing), 0, 1, N_("share of the edges that leave the community [0.3]"),
+     " planted "},
+    {"mean-degree", "K", VALUE_UNIT, AT(mean_degree), 1, 1e6, N_("edges for each vertex [15]"), " planted "},
+    {"truth", "FILE", VALUE_TEXT, AT(truth), 0, 0, N_("where to write 'vertex community' lines"),
+     " planted "},
 };
 enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
 
@@ -66,6 +80,59 @@ static rel_status run_x_v2(rel_ctx *ctx, const generate_args *a)
     return REL_OK;
 }
 
+static rel_status run_rmat(rel_ctx *ctx, const generate_args *a)
+{
+    char comment[200];
+    rel_edge_list l;
+    const rel_rmat_opts o = {.scale = a->scale ? (int)a->scale : 16,
+                             .edge_factor = a->edge_factor ? (int)a->edge_factor : 16,
+                             .directed = !a->undirected};
+    rel_status st = rel_generate_rmat(ctx, o, &l);
+    if (st != REL_OK) return st;
+    snprintf(comment, sizeof comment,
+             "# relais-generate rmat --scale %d --edge-factor %d%s --seed %llu\n# vertices %u edges %lld\n",
+             o.scale, o.edge_factor, o.directed ? "" : " --undirected", (unsigned long long)ctx->seed, l.n,
+             (long long)l.count);
+    st = rel_edge_list_write(ctx, &l, a->output, comment);
+    fprintf(stderr, "vertices=%u edges=%lld\n", l.n, (long long)l.count);
+    rel_edge_list_free(&l);
+    return st;
+}
+
+static rel_status write_truth(rel_ctx *ctx, const char *path, const uint32_t *community, rel_vid n)
+{
+    rel_outfile f = {0};
+    rel_status st = rel_outfile_open(ctx, path, &f);
+    if (st != REL_OK) return st;
+    for (rel_vid v = 0; v < n; v++) rel_outfile_printf(&f, "%u %u\n", v, community[v]);
+    return rel_outfile_close(&f);
+}
+
+static rel_status run_planted(rel_ctx *ctx, const generate_args *a)
+{
+    rel_status st;
+    char comment[200];
+    rel_edge_list l = {0};
+    uint32_t *community = NULL, communities = 0;
+    rel_planted_opts o = REL_PLANTED_DEFAULTS;
+    if (a->vertices) o.vertices = (rel_vid)a->vertices;
+    if (a->mixing >= 0) o.mixing = a->mixing;
+    if (a->mean_degree >= 0) o.mean_degree = a->mean_degree;
+    REL_TRY(rel_alloc(ctx, &community, o.vertices, sizeof *community, "communities"));
+    REL_TRY(rel_generate_planted(ctx, o, &l, community, &communities));
+    snprintf(comment, sizeof comment,
+             "# relais-generate planted --vertices %u --mixing %g --mean-degree %g --seed %llu\n# "
+             "undirected, vertices %u edges %lld\n",
+             o.vertices, o.mixing, o.mean_degree, (unsigned long long)ctx->seed, l.n, (long long)l.count);
+    REL_TRY(rel_edge_list_write(ctx, &l, a->output, comment));
+    if (a->truth) REL_TRY(write_truth(ctx, a->truth, community, l.n));
+    fprintf(stderr, "vertices=%u edges=%lld communities=%u\n", l.n, (long long)l.count, communities);
+out:
+    free(community);
+    rel_edge_list_free(&l);
+    return st;
+}
+
 typedef struct form {
     const char *name, *title;
     rel_status (*run)(rel_ctx *ctx, const generate_args *a);
@@ -73,6 +140,8 @@ typedef struct form {
 
 static const form forms[] = {
     {"x-v2", N_("pages of X API v2 as twarc keeps them, of any size"), run_x_v2},
+    {"rmat", N_("a random graph with hubs (Kronecker, as Graph500)"), run_rmat},
+    {"planted", N_("a random graph with known communities"), run_planted},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -186,7 +255,7 @@ static const form *find(const char *name)
 int main(int argc, char **argv)
 {
     rel_ctx ctx;
-    generate_args args = {0};
+    generate_args args = {.mixing = -1, .mean_degree = -1};
     rel_progress_line line = {.out = stderr};
     rel_i18n_init(NULL);
     if (argc < 2 || argv[1][0] == '-') {
