@@ -2,11 +2,11 @@
 #ifndef REL_TESTS_RANDOM_GRAPH_H
 #define REL_TESTS_RANDOM_GRAPH_H
 
-#include "graph/builder.h"
-#include "src/base/rng.h"
-
 #include <igraph/igraph.h>
 #include <stdlib.h>
+
+#include "graph/builder.h"
+#include "src/base/rng.h"
 
 typedef struct random_graph {
     rel_graph graph;
@@ -14,8 +14,8 @@ typedef struct random_graph {
     igraph_vector_t weight; /* of the oracle's edges */
 } random_graph;
 
-/* n vertices, about m edges with weights 0.25, 0.5, ... 4; skewed so that there are hubs; the upper third of the
- * vertices has no out-edges, and some vertices have no edges at all. */
+/* n vertices, about m edges with weights 0.25, 0.5, ... 4; skewed so that there are hubs; the upper third of
+ * the vertices has no out-edges, and some vertices have no edges at all. */
 static inline rel_status random_graph_make(rel_ctx *ctx, uint64_t seed, rel_vid n, rel_eid m, bool directed,
                                            bool weighted, random_graph *r)
 {
@@ -24,13 +24,15 @@ static inline rel_status random_graph_make(rel_ctx *ctx, uint64_t seed, rel_vid 
     float *weight = malloc((size_t)m * sizeof *weight);
     rel_eid k = 0;
     for (rel_eid e = 0; e < m; e++) {
-        const double x = rel_rand_unit(seed, SOURCE, (uint64_t)e), y = rel_rand_unit(seed, TARGET, (uint64_t)e);
+        const double x = rel_rand_unit(seed, SOURCE, (uint64_t)e),
+                     y = rel_rand_unit(seed, TARGET, (uint64_t)e);
         source[k] = (rel_vid)(x * x * (double)n * 2 / 3);
         target[k] = (rel_vid)(y * y * y * (double)n * 0.95);
         weight[k] = (float)(1 + rel_rand_below(seed, WEIGHT, (uint64_t)e, 16)) / 4;
         k += source[k] != target[k];
     }
-    const rel_edges edges = {.count = k, .source = source, .target = target, .weight = weighted ? weight : NULL};
+    const rel_edges edges = {
+        .count = k, .source = source, .target = target, .weight = weighted ? weight : NULL};
     rel_build_opts opts = REL_BUILD_DEFAULTS;
     opts.directed = directed;
     const rel_status st = rel_graph_build(ctx, n, &edges, opts, &r->graph);

@@ -1,12 +1,12 @@
 /* Degree, PageRank, components and k-core against igraph on random graphs, at 1, 2 and 8 threads. */
+#include <math.h>
+
 #include "algorithms/centrality/degree.h"
 #include "algorithms/centrality/pagerank.h"
 #include "algorithms/structure/components.h"
 #include "algorithms/structure/kcore.h"
 #include "tests/check.h"
 #include "tests/oracle/random_graph.h"
-
-#include <math.h>
 
 enum { GRAPHS = 24 };
 
@@ -36,7 +36,8 @@ static void against_degree(rel_ctx *ctx, random_graph *r)
 static void against_pagerank(rel_ctx *ctx, random_graph *r, uint64_t seed)
 {
     const rel_vid n = r->graph.n;
-    double *score = malloc(n * sizeof *score), *again = malloc(n * sizeof *again), *jump = calloc(n, sizeof *jump);
+    double *score = malloc(n * sizeof *score), *again = malloc(n * sizeof *again),
+           *jump = calloc(n, sizeof *jump);
     igraph_vector_t theirs, reset;
     igraph_vector_init(&theirs, 0);
     igraph_vector_init(&reset, n);
@@ -56,8 +57,8 @@ static void against_pagerank(rel_ctx *ctx, random_graph *r, uint64_t seed)
         double sum = 0, difference = 0;
         for (rel_vid v = 0; v < n; v++) sum += score[v];
         CHECK(fabs(sum - 1) < 1e-12 * (double)n + 1e-12);
-        igraph_personalized_pagerank(&r->oracle, IGRAPH_PAGERANK_ALGO_PRPACK, &theirs, NULL, igraph_vss_all(), true, 0.85,
-                                     personal ? &reset : NULL, &r->weight, NULL);
+        igraph_personalized_pagerank(&r->oracle, IGRAPH_PAGERANK_ALGO_PRPACK, &theirs, NULL, igraph_vss_all(),
+                                     true, 0.85, personal ? &reset : NULL, &r->weight, NULL);
         for (rel_vid v = 0; v < n; v++) difference += fabs(score[v] - VECTOR(theirs)[v]);
         CHECK(difference < 1e-9);
     }
@@ -71,7 +72,8 @@ static void against_pagerank(rel_ctx *ctx, random_graph *r, uint64_t seed)
 static void against_components(rel_ctx *ctx, random_graph *r)
 {
     const rel_vid n = r->graph.n;
-    rel_vid *component = malloc(n * sizeof *component), *again = malloc(n * sizeof *again), *size = NULL, count = 0;
+    rel_vid *component = malloc(n * sizeof *component), *again = malloc(n * sizeof *again), *size = NULL,
+            count = 0;
     igraph_vector_int_t membership, csize;
     igraph_integer_t no = 0;
     igraph_vector_int_init(&membership, 0);
@@ -82,9 +84,11 @@ static void against_components(rel_ctx *ctx, random_graph *r)
     CHECK(count == (rel_vid)no);
     for (rel_vid k = 1; k < count; k++) CHECK(size[k] <= size[k - 1]);
     for (rel_vid v = 0; v < n; v++) {
-        /* Same partition: my component of v is that of the first vertex of its igraph component, and sizes agree. */
+        /* Same partition: my component of v is that of the first vertex of its igraph component, and sizes
+         * agree. */
         CHECK(size[component[v]] == (rel_vid)VECTOR(csize)[VECTOR(membership)[v]]);
-        if (v) CHECK((component[v] == component[v - 1]) == (VECTOR(membership)[v] == VECTOR(membership)[v - 1]));
+        if (v)
+            CHECK((component[v] == component[v - 1]) == (VECTOR(membership)[v] == VECTOR(membership)[v - 1]));
     }
     for (int threads = 2; threads <= 8; threads *= 4) {
         ctx->threads = threads;
@@ -127,7 +131,8 @@ int main(void)
     for (uint64_t seed = 0; seed < GRAPHS; seed++) {
         const rel_vid n = seed % 8 == 7 ? 30000 : (rel_vid)(2 + seed * seed * 3);
         random_graph r = {0};
-        CHECK_OK(&ctx, random_graph_make(&ctx, seed, n, (rel_eid)n * (rel_eid)(1 + seed % 5), seed % 2 == 0, seed % 3 == 0, &r));
+        CHECK_OK(&ctx, random_graph_make(&ctx, seed, n, (rel_eid)n * (rel_eid)(1 + seed % 5), seed % 2 == 0,
+                                         seed % 3 == 0, &r));
         against_degree(&ctx, &r);
         against_pagerank(&ctx, &r, seed);
         against_components(&ctx, &r);
