@@ -16,9 +16,13 @@ typedef struct rel_filter_counts {
     int64_t edges_light, vertices_core, vertices_component, vertices_top, vertices_isolated;
 } rel_filter_counts;
 
-/* In the order of the fields. score has g->n values or is NULL. out is a new graph (also when nothing is
- * filtered). Errors: E_MEM, E_STOPPED. */
-REL_CHECKED rel_status rel_graph_filter(rel_ctx *ctx, const rel_graph *g, const rel_filter_opts *opts,
-                                        const double *score, rel_graph *out, rel_filter_counts *counts);
+/* True when nothing is asked for: rel_graph_filter would only copy. */
+bool rel_filter_is_empty(const rel_filter_opts *opts);
+
+/* In the order of the fields. score has g->n values or is NULL. Needs both directions of g. out is a new
+ * graph (also when nothing is filtered). Errors: E_USAGE (a direction is missing), E_MEM, E_STOPPED. */
+REL_CHECKED
+rel_status rel_graph_filter(rel_ctx *ctx, const rel_graph *g, const rel_filter_opts *opts,
+                            const double *score, rel_graph *out, rel_filter_counts *counts);
 
 #endif

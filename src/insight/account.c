@@ -1,0 +1,74 @@
+#include "src/insight/account.h"
+
+#include <stdio.h>
+
+enum { NAME_MAX_BYTES = 256 };
+
+static bool same_nocase(rel_str a, rel_str b)
+{
+    char terminated[NAME_MAX_BYTES];
+    if (a.len != b.len || a.len >= sizeof terminated) return false;
+    memcpy(terminated, a.s, a.len);
+    terminated[a.len] = '\0';
+    return rel_str_is_nocase(b, terminated);
+}
+
+static rel_status nobody(rel_ctx *ctx, const rel_graph *g, rel_str text)
+{
+    char room[REL_NAME_NUMBER_TEXT];
+    const rel_vid near = rel_names_nearest(&g->names, text);
+    rel_fail(ctx, REL_E_USAGE, "no account '%.*s' in this graph", REL_STR_ARG(text));
+    if (near == REL_VID_NONE) return ctx->status;
+    const rel_str name = rel_names_get(&g->names, near, room);
+    return rel_hint(ctx, "did you mean '%.*s'?", REL_STR_ARG(name));
+}
+
+/* Handles are few enough letters to compare one after another: a graph of a million accounts takes
+ * milliseconds. */
+static rel_status find_handle(rel_ctx *ctx, const rel_graph *g, rel_str text, rel_vid *v)
+{
+    const rel_attribute *handle = rel_attribute_find(&g->vertex_attributes, "handle");
+    rel_str bare = text;
+    char room[REL_NAME_NUMBER_TEXT], other[REL_NAME_NUMBER_TEXT];
+    if (bare.len && *bare.s == '@') bare = (rel_str){bare.s + 1, bare.len - 1};
+    *v = REL_VID_NONE;
+    if (!handle || handle->type != REL_ATTRIBUTE_TEXT) {
+        *v = rel_names_find(&g->names, bare);
+        return *v == REL_VID_NONE ? nobody(ctx, g, text) : REL_OK;
+    }
+    for (rel_vid u = 0; u < g->n; u++) {
+        if (!same_nocase(bare, rel_attribute_text(handle, u))) continue;
+        if (*v == REL_VID_NONE) {
+            *v = u;
+            continue;
+        }
+        const rel_str a = rel_names_get(&g->names, *v, room), b = rel_names_get(&g->names, u, other);
+        rel_fail(ctx, REL_E_USAGE, "several accounts have the handle '%.*s'", REL_STR_ARG(text));
+        return rel_hint(ctx, "say which one: '%.*s' or '%.*s'", REL_STR_ARG(a), REL_STR_ARG(b));
+    }
+    return *v == REL_VID_NONE ? nobody(ctx, g, text) : REL_OK;
+}
+
+rel_status rel_account_find(rel_ctx *ctx, const rel_graph *g, rel_str text, rel_vid *v)
+{
+    *v = rel_names_find(&g->names, text);
+    return *v == REL_VID_NONE ? find_handle(ctx, g, text, v) : REL_OK;
+}
+
+rel_status rel_account_mark(rel_ctx *ctx, const rel_graph *g, const char *list, double *jump, int64_t *found)
+{
+    rel_status st = REL_OK;
+    rel_str rest = rel_str_of(list);
+    *found = 0;
+    while (rest.s) {
+        rel_vid v;
+        const rel_str one = rel_str_trim(rel_str_cut(&rest, ','));
+        if (!one.len) continue;
+        REL_TRY(rel_account_find(ctx, g, one, &v));
+        *found += jump[v] == 0;
+        jump[v] = 1;
+    }
+    if (!*found) st = rel_fail(ctx, REL_E_USAGE, "'%s' names no account", list);
+out:
+    return st;
+}
