@@ -64,3 +64,8 @@ void rel_terminal_next(rel_cli *cli, const char *format, ...)
     rel_terminal_end(cli);
     fprintf(stderr, _("next: %s\n"), text);
 }
+
+rel_table rel_cli_table(rel_cli *cli, const rel_column *columns, int count)
+{
+    return rel_table_begin(cli->ctx, &cli->out, cli->style, columns, count);
+}

@@ -1,0 +1,63 @@
+#include <stdio.h>
+
+#include "graph/graph_file.h"
+#include "ingest/format.h"
+#include "src/cli/commands.h"
+
+static rel_status print_rows(rel_cli *cli)
+{
+    static const rel_column column[] = {
+        {"name", N_("name"), REL_CELL_TEXT, 0},
+        {"use", N_("use"), REL_CELL_TEXT, 0},
+        {"title", N_("format"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
+        {"yields", N_("yields"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
+        {"extensions", NULL, REL_CELL_TEXT, 0},
+        {"ingest", NULL, REL_CELL_BOOL, 0},
+        {"read", NULL, REL_CELL_BOOL, 0},
+        {"write", NULL, REL_CELL_BOOL, 0},
+    };
+    rel_table t = rel_cli_table(cli, column, sizeof column / sizeof *column);
+    for (int i = 0; rel_formats[i]; i++) {
+        rel_table_text(&t, rel_str_of(rel_formats[i]->name));
+        rel_table_text(&t, rel_str_of("ingest"));
+        rel_table_text(&t, rel_str_of(_(rel_formats[i]->title)));
+        rel_table_text(&t, rel_str_of(_(rel_formats[i]->yields)));
+        rel_table_missing(&t);
+        rel_table_bool(&t, true);
+        rel_table_bool(&t, false);
+        rel_table_bool(&t, false);
+        rel_table_end_row(&t);
+    }
+    for (int i = 0; rel_graph_formats[i]; i++) {
+        const rel_graph_format *f = rel_graph_formats[i];
+        rel_table_text(&t, rel_str_of(f->name));
+        rel_table_text(&t, rel_str_of(f->read && f->write ? "read, write" : f->read ? "read" : "write"));
+        rel_table_text(&t, rel_str_of(_(f->title)));
+        rel_table_text(&t, rel_str_of(_("graph")));
+        rel_table_text(&t, rel_str_of(f->extensions));
+        rel_table_bool(&t, false);
+        rel_table_bool(&t, f->read != NULL);
+        rel_table_bool(&t, f->write != NULL);
+        rel_table_end_row(&t);
+    }
+    return rel_table_end(&t);
+}
+
+static rel_status run(rel_cli *cli, const void *given)
+{
+    (void)given;
+    return print_rows(cli);
+}
+
+const rel_command rel_cmd_formats = {
+    .name = "formats",
+    .summary = N_("list the formats that are read and written"),
+    .text = N_(
+        "Lists what 'relais ingest' reads into a workspace, with what each format yields, and the graph "
+        "files "
+        "that are read (as SOURCE of any analysis, and by 'relais convert') and written. All of them may be "
+        "packed as .gz or .zst when they are read; the format is told by the content."),
+    .example = "relais formats\n"
+               "relais formats --json",
+    .run = run,
+};

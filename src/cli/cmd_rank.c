@@ -1,0 +1,137 @@
+#include <stdio.h>
+
+#include "src/cli/commands.h"
+#include "src/cli/graph_args.h"
+#include "src/cli/terminal.h"
+#include "src/insight/account.h"
+#include "src/insight/ranking.h"
+
+typedef struct rank_args {
+    const char *source, *by, *personalize;
+    int64_t top;
+    double damping, tolerance;
+    rel_graph_args graph;
+} rank_args;
+
+static void defaults(void *given)
+{
+    const rel_pagerank_opts pr = REL_PAGERANK_DEFAULTS;
+    *(rank_args *)given = (rank_args){.by = "pagerank",
+                                      .top = 20,
+                                      .damping = pr.damping,
+                                      .tolerance = pr.tol,
+                                      .graph = REL_GRAPH_ARGS_DEFAULTS};
+}
+
+static const rel_opt options[] = {
+    REL_POSITIONAL(rank_args, source, N_("SOURCE"),
+                   N_("workspace, snapshot or graph file; - is standard input")),
+    REL_GROUP(N_("The ranking")),
+    REL_LIST(rank_args, by, "by", N_("LIST"), rel_criterion_word,
+             N_("criteria: pagerank, degree, in-degree, out-degree, strength, in-strength, out-strength; the "
+                "first "
+                "one sorts")),
+    REL_I64(rank_args, top, "top", N_("N"), 0, 1e9, N_("accounts to print; 0: all")),
+    REL_F64(rank_args, damping, "damping", N_("P"), 0, 0.999,
+            N_("PageRank: probability of following an edge")),
+    REL_F64(rank_args, tolerance, "tolerance", N_("E"), 1e-15, 1, N_("PageRank: total error allowed")),
+    REL_TEXT(rank_args, personalize, "personalize", N_("ACCOUNTS"),
+             N_("PageRank seen from these accounts: @acme,x:42")),
+    REL_GRAPH_OPTIONS(rank_args, graph),
+    REL_OPTS_END,
+};
+
+static rel_status ranking_opts(rel_ctx *ctx, const rank_args *a, const rel_graph *g, rel_ranking_opts *o)
+{
+    rel_status st;
+    double *jump = NULL;
+    int64_t found;
+    *o = (rel_ranking_opts){.top = a->top, .pagerank = REL_PAGERANK_DEFAULTS};
+    o->pagerank.damping = a->damping;
+    o->pagerank.tol = a->tolerance;
+    REL_TRY(rel_criteria_parse(ctx, a->by, o->by, &o->criteria));
+    if (a->personalize) {
+        REL_TRY(rel_scratch(ctx, &jump, g->n, sizeof *jump, "accounts to start from"));
+        REL_TRY(rel_account_mark(ctx, g, a->personalize, jump, &found));
+        o->pagerank.jump = jump;
+    }
+out:
+    return st;
+}
+
+enum { FIXED_COLUMNS = 3 };
+
+static int describe_columns(const rel_graph *g, const rel_ranking *r, rel_column *column,
+                            char key[REL_CRITERION_COUNT][32])
+{
+    const bool handles = rel_attribute_find(&g->vertex_attributes, "handle") != NULL;
+    column[0] = (rel_column){"rank", N_("rank"), REL_CELL_I64, 0};
+    column[1] = (rel_column){"account", N_("account"), REL_CELL_TEXT, REL_COLUMN_WHOLE};
+    column[2] = (rel_column){"handle", handles ? N_("handle") : NULL, REL_CELL_TEXT, 0};
+    for (int i = 0; i < r->criteria; i++) {
+        snprintf(key[i], 32, "scores.%s", rel_criterion_word((int)r->by[i]));
+        column[FIXED_COLUMNS + i] =
+            (rel_column){r->criteria == 1 ? "score" : key[i], rel_criterion_title(r->by[i]), REL_CELL_F64, 0};
+    }
+    return FIXED_COLUMNS + r->criteria;
+}
+
+static rel_status print_ranking(rel_cli *cli, const rel_graph *g, const rel_ranking *r)
+{
+    rel_column column[FIXED_COLUMNS + REL_CRITERION_COUNT];
+    char key[REL_CRITERION_COUNT][32], room[REL_NAME_NUMBER_TEXT];
+    const int columns = describe_columns(g, r, column, key);
+    const rel_attribute *handle = rel_attribute_find(&g->vertex_attributes, "handle");
+    if (handle && handle->type != REL_ATTRIBUTE_TEXT) handle = NULL;
+    rel_table t = rel_cli_table(cli, column, columns);
+    for (int64_t i = 0; i < r->count && t.status == REL_OK; i++) {
+        const rel_vid v = r->order[i];
+        rel_table_i64(&t, i + 1);
+        rel_table_text(&t, rel_names_get(&g->names, v, room));
+        rel_table_text(&t, handle ? rel_attribute_text(handle, v) : REL_STR_MISSING);
+        for (int k = 0; k < r->criteria; k++) rel_table_f64(&t, r->score[k][v]);
+        rel_table_end_row(&t);
+    }
+    return rel_table_end(&t);
+}
+
+static rel_status run(rel_cli *cli, const void *given)
+{
+    const rank_args *a = given;
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_source source = {0};
+    rel_ranking ranking = {0};
+    rel_ranking_opts opts;
+    REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
+    REL_TRY(ranking_opts(ctx, a, &source.graph, &opts));
+    rel_note_time(cli, N_("computing starts"));
+    const rel_status ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
+    if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
+    rel_note_time(cli, N_("ranked"));
+    REL_TRY(print_ranking(cli, &source.graph, &ranking));
+    if (ranked == REL_OK) rel_terminal_next(cli, "relais export %s -o %s", a->source, "brand.graphml");
+    st = ranked;
+out:
+    rel_ranking_free(&ranking);
+    rel_source_close(&source);
+    return st;
+}
+
+const rel_command rel_cmd_rank = {
+    .name = "rank",
+    .summary = N_("rank accounts by the attention they receive"),
+    .text = N_(
+        "Ranks the accounts of a graph. An edge goes from the account that gives attention (follows, shares, "
+        "mentions, replies) to the one that receives it, so in-degree counts those who pay attention to an "
+        "account, and PageRank weighs them by their own standing.\n\n"
+        "Prints a table; --json and --csv print the keys rank, account, handle, and score, or scores by "
+        "criterion when there are several. What was left out is said on standard error."),
+    .example = "relais rank brand.relais --by pagerank --layers share,mention --top 20\n"
+               "relais rank brand.relais --by in-degree,pagerank --since 2012-07-04 --csv\n"
+               "relais rank follows.el --personalize @acme --json",
+    .options = options,
+    .args_size = sizeof(rank_args),
+    .defaults = defaults,
+    .run = run,
+};

@@ -1,0 +1,134 @@
+#include "src/cli/write_args.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "src/base/input.h"
+#include "src/base/progress.h"
+#include "src/cli/terminal.h"
+
+const char *rel_written_format_word(int i)
+{
+    for (int k = 0; rel_graph_formats[k]; k++)
+        if (rel_graph_formats[k]->write && i-- == 0) return rel_graph_formats[k]->name;
+    return NULL;
+}
+
+const char *rel_gexf_version_word(int i)
+{
+    static const char *const words[] = {"1.3", "1.2", NULL};
+    return words[i];
+}
+
+static rel_status check_format_options(rel_ctx *ctx, const rel_write_args *a, const rel_graph_format *f)
+{
+    const bool gexf = strcmp(f->name, "gexf") == 0;
+    if (a->dynamic && !gexf)
+        return rel_fail(ctx, REL_E_USAGE, "option '--dynamic' is for gexf, found format '%s'", f->name);
+    if (a->gexf && !gexf)
+        return rel_fail(ctx, REL_E_USAGE, "option '--gexf' is for gexf, found format '%s'", f->name);
+    if (a->excel_fr && strcmp(f->name, "csv") != 0)
+        return rel_fail(ctx, REL_E_USAGE, "option '--excel-fr' is for csv, found format '%s'", f->name);
+    return REL_OK;
+}
+
+rel_status rel_write_args_format(rel_ctx *ctx, const rel_write_args *a, const char *path,
+                                 const rel_graph_format **format)
+{
+    rel_buf words = {0};
+    const rel_graph_format *f = a->format ? rel_graph_format_find(a->format) : rel_graph_format_of_path(path);
+    *format = f;
+    if (f && f->write) return check_format_options(ctx, a, f);
+    if (f)
+        rel_fail(ctx, REL_E_USAGE, "'%s': relais reads %s but does not write it", path, f->title);
+    else if (strcmp(path, "-") == 0)
+        rel_fail(ctx, REL_E_USAGE, "standard output has no name that tells the format");
+    else
+        rel_fail(ctx, REL_E_USAGE, "'%s': its name does not tell the format to write", path);
+    if (rel_words_join(ctx, rel_written_format_word, &words) == REL_OK)
+        rel_hint(ctx, "say one with '--format': %s", words.data ? words.data : "");
+    rel_buf_free(&words);
+    return ctx->status;
+}
+
+static rel_status check_column(rel_ctx *ctx, const rel_graph *g, const char *option, const char *name)
+{
+    const rel_attributes *a = &g->vertex_attributes;
+    const char *near = NULL;
+    int least = 4;
+    if (!name || rel_attribute_find(a, name)) return REL_OK;
+    for (int k = 0; k < a->count; k++) {
+        const int d = rel_str_distance(name, a->column[k].name);
+        if (d < least) {
+            least = d;
+            near = a->column[k].name;
+        }
+    }
+    rel_fail(ctx, REL_E_USAGE, "option '--%s': accounts have no column '%s'", option, name);
+    return near ? rel_hint(ctx, "did you mean '%s'?", near) : ctx->status;
+}
+
+/* What a reader of the file needs to make it again; the same words in every language. */
+static rel_status describe(rel_cli *cli, const char *input, rel_buf *b)
+{
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_hash128 hash;
+    char text[REL_HASH_TEXT];
+    REL_TRY(rel_buf_printf(ctx, b, "relais %s, seed %" PRIu64, REL_VERSION, ctx->seed));
+    if (input && strcmp(input, "-") != 0) {
+        REL_TRY(rel_input_hash(ctx, input, &hash));
+        rel_hash128_text(hash, text);
+        REL_TRY(rel_buf_printf(ctx, b, ", input xxh3 %s", text));
+    }
+    REL_TRY(rel_buf_puts(ctx, b, ", command:"));
+    REL_TRY(rel_buf_puts(ctx, b, " relais"));
+    for (int i = 1; i < cli->argc; i++) {
+        const bool quote = cli->argv[i][strcspn(cli->argv[i], " \t\n'\"")] != '\0';
+        REL_TRY(rel_buf_printf(ctx, b, quote ? " \"%s\"" : " %s", cli->argv[i]));
+    }
+out:
+    return st;
+}
+
+static void bytes_text(int64_t bytes, char text[32])
+{
+    char count[24];
+    rel_human_count(count, sizeof count, (double)bytes);
+    snprintf(text, 32, strchr(count, ' ') ? "%sB" : "%s B", count);
+}
+
+rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel_graph *g,
+                                const rel_graph_format *format, const char *path, const char *input)
+{
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_buf description = {0};
+    struct stat info;
+    char size[32];
+    const int64_t edges = g->directed ? g->m : g->m / 2;
+    REL_TRY(check_column(ctx, g, "color-by", a->color_by));
+    REL_TRY(check_column(ctx, g, "size-by", a->size_by));
+    REL_TRY(describe(cli, input, &description));
+    const rel_write_opts opts = {.title = a->title,
+                                 .description = description.data,
+                                 .color_by = a->color_by,
+                                 .size_by = a->size_by,
+                                 .one_edge_per_pair = a->merge,
+                                 .gexf_version = a->gexf,
+                                 .dynamic = a->dynamic,
+                                 .excel_fr = a->excel_fr};
+    if (format->estimate) {
+        bytes_text(format->estimate(g, &opts), size);
+        rel_note(ctx, "'%s' will take about %s", path, size);
+    }
+    REL_TRY(rel_graph_file_write(ctx, g, path, format->name, &opts));
+    if (strcmp(path, "-") != 0 && stat(path, &info) == 0) {
+        bytes_text((int64_t)info.st_size, size);
+        rel_note(ctx, "wrote '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", path, g->n, edges, size);
+    }
+out:
+    rel_buf_free(&description);
+    return st;
+}
