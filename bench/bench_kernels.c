@@ -1,0 +1,147 @@
+/* The kernels beside igraph on one graph. usage: bench_kernels [SCALE [RUNS]] */
+#include <igraph/igraph.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "algorithms/centrality/pagerank.h"
+#include "algorithms/structure/components.h"
+#include "algorithms/structure/kcore.h"
+#include "bench/bench.h"
+#include "datasets/generators.h"
+
+typedef struct subject {
+    rel_graph graph;
+    igraph_t peer;
+    igraph_vector_t peer_score;
+    igraph_vector_int_t peer_number;
+    double *score;
+    rel_vid *number;
+} subject;
+
+static rel_status pagerank(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_pagerank(ctx, &s->graph, REL_PAGERANK_DEFAULTS, s->score, NULL);
+}
+
+static rel_status components(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_components_weak(ctx, &s->graph, s->number, NULL, NULL);
+}
+
+static rel_status kcore(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_kcore(ctx, &s->graph, s->number);
+}
+
+static rel_status peer_pagerank(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    (void)ctx;
+    igraph_pagerank(&s->peer, IGRAPH_PAGERANK_ALGO_PRPACK, &s->peer_score, NULL, igraph_vss_all(), true, 0.85,
+                    NULL, NULL);
+    return REL_OK;
+}
+
+static rel_status peer_components(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    (void)ctx;
+    igraph_connected_components(&s->peer, &s->peer_number, NULL, NULL, IGRAPH_WEAK);
+    return REL_OK;
+}
+
+static rel_status peer_kcore(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    (void)ctx;
+    igraph_coreness(&s->peer, &s->peer_number, IGRAPH_ALL);
+    return REL_OK;
+}
+
+/* The answers of both, so that a fast wrong one is not praised. */
+static bool agree(subject *s, bench_call *mine)
+{
+    double difference = 0;
+    for (rel_vid v = 0; mine == pagerank && v < s->graph.n; v++)
+        difference += fabs(s->score[v] - VECTOR(s->peer_score)[v]);
+    for (rel_vid v = 1; mine == components && v < s->graph.n; v++)
+        difference += (s->number[v] == s->number[v - 1]) !=
+                      (VECTOR(s->peer_number)[v] == VECTOR(s->peer_number)[v - 1]);
+    for (rel_vid v = 0; mine == kcore && v < s->graph.n; v++)
+        difference += s->number[v] != (rel_vid)VECTOR(s->peer_number)[v];
+    return difference < 1e-6;
+}
+
+static rel_status make(rel_ctx *ctx, int scale, subject *s)
+{
+    rel_status st;
+    rel_edge_list list = {0};
+    igraph_vector_int_t pairs;
+    rel_build_opts opts = REL_BUILD_DEFAULTS;
+    opts.directed = false;
+    REL_TRY(
+        rel_generate_rmat(ctx, (rel_rmat_opts){.scale = scale, .edge_factor = 16, .directed = false}, &list));
+    const rel_edges edges = rel_edge_list_as_edges(&list);
+    REL_TRY(rel_graph_build(ctx, list.n, &edges, opts, &s->graph));
+    igraph_vector_int_init(&pairs, 2 * list.count);
+    for (rel_eid e = 0; e < list.count; e++) {
+        VECTOR(pairs)[2 * e] = list.source[e];
+        VECTOR(pairs)[2 * e + 1] = list.target[e];
+    }
+    igraph_create(&s->peer, &pairs, list.n, false);
+    igraph_vector_int_destroy(&pairs);
+    igraph_vector_init(&s->peer_score, list.n);
+    igraph_vector_int_init(&s->peer_number, list.n);
+    REL_TRY(rel_alloc(ctx, &s->score, list.n, sizeof *s->score, "scores"));
+    REL_TRY(rel_alloc(ctx, &s->number, list.n, sizeof *s->number, "numbers"));
+out:
+    rel_edge_list_free(&list);
+    return st;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *what;
+        bench_call *mine, *peer;
+    } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank},
+                {"components", components, peer_components},
+                {"k-core", kcore, peer_kcore}};
+    const int scale = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 18;
+    const int runs = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
+    rel_ctx ctx;
+    subject s = {0};
+    char input[64];
+    rel_ctx_init(&ctx, 2);
+    snprintf(input, sizeof input, "rmat scale %d undirected", scale);
+    if (make(&ctx, scale, &s) != REL_OK) {
+        fprintf(stderr, "%s\n", ctx.message);
+        return rel_status_exit_code(ctx.status);
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bench_result r = {.what = rows[i].what, .input = input, .items = (double)s.graph.m, .unit = "arcs"};
+        for (int threads = 0; threads <= 2; threads++) {
+            r.by = threads ? "relais" : "igraph";
+            r.threads = ctx.threads = threads ? threads : 1;
+            if (bench_time(&ctx, threads ? runs : 1, threads ? rows[i].mine : rows[i].peer, &s, &r) != REL_OK)
+                return 1;
+            bench_print(&r);
+        }
+        if (!agree(&s, rows[i].mine)) {
+            fprintf(stderr, "%s: the answers differ\n", rows[i].what);
+            return 1;
+        }
+    }
+    rel_graph_free(&s.graph);
+    igraph_destroy(&s.peer);
+    igraph_vector_destroy(&s.peer_score);
+    igraph_vector_int_destroy(&s.peer_number);
+    free(s.score);
+    free(s.number);
+    rel_ctx_free(&ctx);
+    return 0;
+}
