@@ -5,7 +5,9 @@
 
 /* The table, in the order of `relais formats`. Of two formats that are equally sure of a file the first gets
  * it. */
-#define FORMATS(X)
+#define FORMATS(X)                                                                                           \
+    X(csv_edges)                                                                                             \
+    X(edgelist)
 
 #define X(name) extern const rel_format rel_format_##name;
 FORMATS(X)

@@ -4,8 +4,8 @@ const rel_framing_ops *rel_framing_of(rel_framing framing)
 {
     switch (framing) {
     case REL_FRAMING_JSON: return &rel_framing_json;
-    case REL_FRAMING_CSV: return NULL;
-    case REL_FRAMING_LINES: return NULL;
+    case REL_FRAMING_CSV: return &rel_framing_csv;
+    case REL_FRAMING_LINES: return &rel_framing_lines;
     }
     return NULL;
 }

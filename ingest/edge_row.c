@@ -1,0 +1,327 @@
+#include "ingest/edge_row.h"
+
+#include <stdlib.h>
+
+#include "ingest/csv_sniff.h"
+#include "ingest/table_value.h"
+
+enum {
+    ACCOUNT_MAX_BYTES = 512, /* of an id or handle */
+    EPOCH_MIN = 100000000,   /* smaller numbers in a third column are weights: 1973 in seconds */
+    GUESS_COLUMNS_MAX = 4,   /* a table without header and with more columns needs --map */
+};
+
+/* -------- the plan -------- */
+
+typedef enum content { CONTENT_OTHER, CONTENT_TIME, CONTENT_NUMBER, CONTENT_KIND } content;
+
+static bool is_time_value(rel_str s)
+{
+    int64_t t;
+    double v;
+    if (rel_str_to_f64(s, &v)) return v >= EPOCH_MIN && rel_time_parse(s, &t);
+    return rel_time_parse(s, &t);
+}
+
+/* What the values of a column have in common. */
+static content content_of(const rel_edge_table *t, size_t c, const rel_kind_words *words)
+{
+    size_t times = 0, numbers = 0, kinds = 0, rows = 0;
+    for (size_t r = 0; r < t->rows; r++) {
+        rel_kind kind;
+        const rel_str s = t->cell[r * t->columns.count + c];
+        if (rel_cell_is_empty(s)) continue;
+        rows++;
+        times += is_time_value(s);
+        numbers += rel_looks_like_number(s);
+        kinds += rel_kind_words_find(words, s, &kind) != REL_MEANS_NOTHING;
+    }
+    if (rows && times == rows) return CONTENT_TIME;
+    if (rows && numbers == rows) return CONTENT_NUMBER;
+    return kinds ? CONTENT_KIND : CONTENT_OTHER;
+}
+
+static void choose_by_place(const rel_edge_table *t, const rel_kind_words *words, int *column)
+{
+    column[REL_EDGE_SOURCE] = 0;
+    column[REL_EDGE_TARGET] = 1;
+    for (size_t c = 2; c < t->columns.count; c++) {
+        const content what = content_of(t, c, words);
+        const int role = what == CONTENT_TIME     ? REL_EDGE_TIME
+                         : what == CONTENT_NUMBER ? REL_EDGE_WEIGHT
+                         : what == CONTENT_KIND   ? REL_EDGE_KIND
+                                                  : -1;
+        if (role >= 0 && column[role] < 0) column[role] = (int)c;
+    }
+}
+
+static bool has_source(const int *column)
+{
+    return column[REL_EDGE_SOURCE] >= 0 || column[REL_EDGE_SOURCE_ID] >= 0 ||
+           column[REL_EDGE_SOURCE_HANDLE] >= 0;
+}
+
+static bool has_target(const int *column)
+{
+    return column[REL_EDGE_TARGET] >= 0 || column[REL_EDGE_TARGET_ID] >= 0 ||
+           column[REL_EDGE_TARGET_HANDLE] >= 0 || column[REL_EDGE_TARGET_POST] >= 0;
+}
+
+static rel_status no_account(rel_ctx *ctx, const rel_edge_table *t, const int *column)
+{
+    const char *role = has_source(column) ? "target" : "source";
+    if (!t->columns.header)
+        rel_fail(ctx, REL_E_USAGE, "'%s': %zu columns without names, none is known to be the %s of an edge",
+                 t->columns.path, t->columns.count, role);
+    else
+        rel_fail(ctx, REL_E_USAGE,
+                 "'%s': none of its %zu columns ('%.*s', '%.*s', ...) is known to be the %s of an edge",
+                 t->columns.path, t->columns.count, REL_STR_ARG(t->columns.header[0]),
+                 REL_STR_ARG(t->columns.header[1]), role);
+    return rel_hint(ctx, "say which with --map source=COLUMN,target=COLUMN (names or numbers)");
+}
+
+/* A column that its name makes one of kinds but whose values are none ("Directed") is not read. */
+static void drop_foreign_kinds(rel_ctx *ctx, const rel_edge_table *t, const rel_kind_words *words,
+                               int *column)
+{
+    const int c = column[REL_EDGE_KIND];
+    if (c < 0 || t->rows == 0 || content_of(t, (size_t)c, words) == CONTENT_KIND) return;
+    rel_note(ctx, "'%s': column '%.*s' holds no kinds of interaction that are known ('%.*s'): it is not read",
+             t->columns.path, REL_STR_ARG(t->columns.header[c]), REL_STR_ARG(t->cell[c]));
+    column[REL_EDGE_KIND] = REL_NO_COLUMN;
+}
+
+/* True when the first rows have ids in all of the columns 'source' and 'target'. */
+static bool holds_ids(const rel_edge_table *t, const int *column)
+{
+    const int account[] = {column[REL_EDGE_SOURCE], column[REL_EDGE_TARGET]};
+    size_t ids = 0;
+    for (size_t r = 0; r < t->rows; r++) {
+        for (int i = 0; i < 2; i++) {
+            if (account[i] < 0) continue;
+            const rel_str s = t->cell[r * t->columns.count + (size_t)account[i]];
+            if (rel_cell_is_empty(s)) continue;
+            if (!rel_cell_looks_like_id(s)) return false;
+            ids++;
+        }
+    }
+    return ids > 0;
+}
+
+rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_ingest_opts *opts,
+                              rel_edge_plan *plan)
+{
+    rel_status st;
+    *plan = (rel_edge_plan){.decimal_comma = t->sep != ','};
+    REL_TRY(rel_kind_words_make(ctx, opts->kinds, &plan->words));
+    REL_TRY(rel_mapping_make(ctx, &rel_edge_roles, &t->columns, opts->map, plan->column));
+    if (!opts->map && !t->columns.header && t->columns.count <= GUESS_COLUMNS_MAX)
+        choose_by_place(t, plan->words, plan->column);
+    if (!has_source(plan->column) || !has_target(plan->column)) {
+        st = no_account(ctx, t, plan->column);
+        goto out;
+    }
+    if (!opts->map && t->columns.header) drop_foreign_kinds(ctx, t, plan->words, plan->column);
+    plan->ids = holds_ids(t, plan->column);
+    plan->kind = plan->column[REL_EDGE_TIME] >= 0 ? REL_KIND_MENTION : REL_KIND_FOLLOW;
+    if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->kind));
+    rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column);
+    if (plan->column[REL_EDGE_KIND] < 0 && !opts->kind)
+        rel_note(ctx, "'%s' does not say what its edges are: they are read as '%s'", t->columns.path,
+                 rel_kind_word(plan->kind));
+out:
+    if (st != REL_OK) rel_edge_plan_free(plan);
+    return st;
+}
+
+void rel_edge_plan_free(rel_edge_plan *plan)
+{
+    free(plan->words);
+    plan->words = NULL;
+}
+
+/* -------- detection -------- */
+
+/* All rows have two ids, or two handles, in front. */
+static int score_by_place(const rel_edge_table *t)
+{
+    size_t words = 0;
+    if (t->columns.count > GUESS_COLUMNS_MAX || t->rows == 0) return 0;
+    for (size_t r = 0; r < t->rows; r++) {
+        for (size_t c = 0; c < 2; c++) {
+            const rel_str s = t->cell[r * t->columns.count + c];
+            if (!s.len || s.len > ACCOUNT_MAX_BYTES || memchr(s.s, ' ', s.len)) return 0;
+            words += !rel_cell_looks_like_id(s) && s.s[0] != '@';
+        }
+    }
+    if (words == 0) return 60;
+    /* "one two" on every line may be a list of names. */
+    if (t->columns.count == 2 && t->sep == ' ') return 0;
+    return t->rows >= 3 ? 25 : 0;
+}
+
+int rel_edge_table_score(const rel_edge_table *t, const rel_ingest_opts *opts)
+{
+    int column[REL_EDGE_ROLES];
+    if (t->columns.count < 2) return 0;
+    if (opts && opts->map) {
+        const size_t edges = rel_mapping_roles_in(&rel_edge_roles, opts->map);
+        return edges >= rel_mapping_roles_in(&rel_post_roles, opts->map) ? 88 : 0;
+    }
+    if (!t->columns.header) return score_by_place(t);
+    rel_ctx ctx;
+    rel_ctx_init(&ctx, 1);
+    const rel_status st = rel_mapping_make(&ctx, &rel_edge_roles, &t->columns, NULL, column);
+    rel_ctx_free(&ctx);
+    if (st != REL_OK || !has_source(column)) return 0;
+    if (column[REL_EDGE_SOURCE] >= 0 && column[REL_EDGE_TARGET] >= 0) return 90;
+    return has_target(column) ? 75 : 0;
+}
+
+/* -------- one row -------- */
+
+typedef struct row {
+    const rel_edge_plan *plan;
+    const rel_str *field;
+    size_t fields;
+    rel_batch *b;
+    int64_t line;
+    rel_str platform;
+} row;
+
+static rel_str cell(const row *r, rel_edge_role role)
+{
+    const int c = r->plan->column[role];
+    return c >= 0 && (size_t)c < r->fields ? rel_str_trim(r->field[c]) : REL_STR_MISSING;
+}
+
+/* An id or a handle. False: the row was rejected. */
+static bool read_name(const row *r, rel_edge_role role, rel_str *name)
+{
+    const rel_str s = cell(r, role);
+    if (rel_cell_id(s, name) && name->len <= ACCOUNT_MAX_BYTES) return true;
+    const char *what = rel_edge_roles.role[role].name;
+    if (name->len > ACCOUNT_MAX_BYTES)
+        rel_batch_reject(r->b, REL_REJECT_TOO_LARGE, r->line, "%s has %zu bytes", what, name->len);
+    else
+        rel_batch_reject(r->b, REL_REJECT_BAD_NUMBER, r->line, "%s '%.*s' lost digits in a spreadsheet", what,
+                         REL_STR_ARG(s));
+    return false;
+}
+
+/* What a row says of one of its accounts. */
+typedef struct who {
+    rel_str id, handle, name;
+} who;
+
+/* From the columns of an account: as it stands, by id, by handle. False: the row was rejected. */
+static bool read_who(const row *r, const rel_edge_role role[4], who *w)
+{
+    rel_str any;
+    *w = (who){.name = cell(r, role[3])};
+    if (!read_name(r, role[0], &any) || !read_name(r, role[1], &w->id) || !read_name(r, role[2], &w->handle))
+        return false;
+    if (any.s && r->plan->ids && !w->id.s)
+        w->id = any;
+    else if (any.s && !w->handle.s)
+        w->handle = any;
+    return true;
+}
+
+static rel_account_ref account_of(const row *r, const who *w)
+{
+    const rel_account_ref ref = rel_batch_account(r->b, r->platform, w->id, w->handle);
+    if (w->name.len && ref != REL_ACCOUNT_UNKNOWN) {
+        rel_account_record profile = rel_account_record_empty();
+        profile.name = w->name;
+        rel_batch_profile(r->b, ref, &profile);
+    }
+    return ref;
+}
+
+static bool read_values(const row *r, rel_interaction_record *i)
+{
+    const rel_str time = cell(r, REL_EDGE_TIME), weight = cell(r, REL_EDGE_WEIGHT);
+    if (!rel_cell_is_empty(time) && !rel_time_parse(time, &i->time)) {
+        rel_batch_reject(r->b, REL_REJECT_BAD_TIME, r->line, "time '%.*s'", REL_STR_ARG(time));
+        return false;
+    }
+    if (!rel_cell_weight(weight, r->plan->decimal_comma, &i->weight)) {
+        rel_batch_reject(r->b, REL_REJECT_BAD_NUMBER, r->line, "weight '%.*s', expected a number above 0",
+                         REL_STR_ARG(weight));
+        return false;
+    }
+    return true;
+}
+
+/* What the kind column says; a word that is not known rejects the row. */
+static rel_kind_meaning read_kind(const row *r, rel_kind *kind)
+{
+    const rel_str word = cell(r, REL_EDGE_KIND);
+    *kind = r->plan->kind;
+    if (!word.len) return REL_MEANS_KIND;
+    const rel_kind_meaning means = rel_kind_words_find(r->plan->words, word, kind);
+    if (means == REL_MEANS_NOTHING)
+        rel_batch_reject(r->b, REL_REJECT_BAD_KIND, r->line, "kind '%.*s'", REL_STR_ARG(word));
+    return means;
+}
+
+static bool is_blank(const row *r)
+{
+    for (size_t i = 0; i < r->fields; i++)
+        if (rel_str_trim(r->field[i]).len) return false;
+    return true;
+}
+
+static void store(const row *r, const who *source, const who *target, rel_interaction_record *i, rel_str post)
+{
+    i->source = account_of(r, source);
+    i->target = account_of(r, target);
+    i->platform = r->platform;
+    /* A follow or a like is an act of its own, the others are posts. */
+    if (i->kind == REL_KIND_FOLLOW || i->kind == REL_KIND_LIKE)
+        i->act_id = post;
+    else
+        i->post_id = post;
+    rel_batch_add_interaction(r->b, i);
+}
+
+void rel_edge_row(const rel_edge_plan *plan, const rel_ingest_opts *opts, rel_batch *b, const rel_str *field,
+                  size_t fields, int64_t line)
+{
+    static const rel_edge_role source_role[] = {REL_EDGE_SOURCE, REL_EDGE_SOURCE_ID, REL_EDGE_SOURCE_HANDLE,
+                                                REL_EDGE_SOURCE_NAME},
+                               target_role[] = {REL_EDGE_TARGET, REL_EDGE_TARGET_ID, REL_EDGE_TARGET_HANDLE,
+                                                REL_EDGE_TARGET_NAME};
+    char room[REL_PLATFORM_TEXT];
+    row r = {plan, field, fields, b, line, REL_STR_MISSING};
+    rel_interaction_record i = {.time = REL_TIME_MISSING, .weight = 1};
+    who source, target;
+    rel_str post;
+    if (is_blank(&r)) {
+        b->counts.ignored++;
+        return;
+    }
+    r.platform = rel_cell_platform(cell(&r, REL_EDGE_PLATFORM), opts->platform, room);
+    /* Everything that may reject the row comes before its accounts are made. */
+    if (!read_who(&r, source_role, &source) || !read_who(&r, target_role, &target) ||
+        !read_name(&r, REL_EDGE_POST, &post) || !read_name(&r, REL_EDGE_TARGET_POST, &i.target_post) ||
+        !read_values(&r, &i))
+        return;
+    const rel_kind_meaning means = read_kind(&r, &i.kind);
+    if (means == REL_MEANS_NOTHING) return;
+    if (means == REL_MEANS_IGNORE) {
+        b->counts.ignored++;
+    } else if (!source.id.s && !source.handle.s) {
+        rel_batch_reject(b, REL_REJECT_MISSING_FIELD, line, "no source");
+    } else if (means == REL_MEANS_POST) {
+        /* A post that is no edge: its author is there all the same. */
+        account_of(&r, &source);
+        b->counts.ignored++;
+    } else if (!target.id.s && !target.handle.s && !i.target_post.s) {
+        rel_batch_reject(b, REL_REJECT_MISSING_FIELD, line, "no target");
+    } else {
+        store(&r, &source, &target, &i, post);
+    }
+}

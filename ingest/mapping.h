@@ -1,0 +1,66 @@
+/* Mapping: which column of a table means what, from --map or from the names in its header; and --kinds, which
+ * word means which kind of interaction. Both are documented in docs/formats/csv-input.md. */
+#ifndef REL_INGEST_MAPPING_H
+#define REL_INGEST_MAPPING_H
+
+#include "graph/types.h"
+#include "src/base/str.h"
+
+/* What a column can be for. */
+typedef struct rel_role {
+    const char *name;  /* in --map; part of the interface */
+    const char *names; /* header names that mean it, separated by '|', the best first; compared by their
+                        * letters and digits only, without case. The name itself is the very first. */
+} rel_role;
+
+/* A set of roles, at most REL_ROLE_MAX. A column has one role; earlier roles choose first. */
+typedef struct rel_role_set {
+    const char *what; /* "edges", "posts" */
+    const rel_role *role;
+    size_t roles;
+} rel_role_set;
+
+enum { REL_ROLE_MAX = 64, REL_NO_COLUMN = -1 };
+
+/* The columns of one file. */
+typedef struct rel_columns {
+    const char *path;
+    const rel_str *header; /* names, NULL when the file has none */
+    size_t count;
+} rel_columns;
+
+/* column[role] = index of the column or REL_NO_COLUMN. With map NULL the header decides. Names that are given
+ * twice are noted. Errors, all E_USAGE: map is not role=column,...; no such role; no such column; a role or a
+ * column given twice. */
+REL_CHECKED
+rel_status rel_mapping_make(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns,
+                            const char *map, int *column);
+/* How many roles of the set the map names; how many header names mean a role. For detection. */
+size_t rel_mapping_roles_in(const rel_role_set *set, const char *map);
+size_t rel_mapping_names_in(const rel_role_set *set, const rel_str *header, size_t count);
+/* True when the map names columns by their names, which needs a header. */
+bool rel_mapping_by_name(const char *map);
+/* Says what is read from where, and what is not read. */
+void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns, const int *column);
+
+/* What a word in a kind column means. */
+typedef enum rel_kind_meaning {
+    REL_MEANS_KIND,    /* an interaction of *kind */
+    REL_MEANS_POST,    /* a post of its own */
+    REL_MEANS_IGNORE,  /* not for us */
+    REL_MEANS_NOTHING, /* not known */
+} rel_kind_meaning;
+
+typedef struct rel_kind_words rel_kind_words;
+
+/* text: "RT=share,MT=mention" or NULL. Errors: E_USAGE (not word=kind; no such kind, with the nearest),
+ * E_MEM. *words is released with free(). */
+REL_CHECKED
+rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, rel_kind_words **words);
+/* The words of --kinds as they stand, then without case, then the built-in ones. words may be NULL. */
+rel_kind_meaning rel_kind_words_find(const rel_kind_words *words, rel_str word, rel_kind *kind);
+/* A kind by its own word, for --kind. Errors: E_USAGE with the nearest. */
+REL_CHECKED
+rel_status rel_kind_option(rel_ctx *ctx, const char *option, const char *word, rel_kind *kind);
+
+#endif
