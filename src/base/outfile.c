@@ -110,6 +110,7 @@ char *rel_outfile_room(rel_outfile *f, size_t size)
 
 void rel_outfile_add(rel_outfile *f, const void *data, size_t len)
 {
+    if (!len) return;
     if (len <= REL_OUTFILE_ROOM) {
         memcpy(rel_outfile_room(f, len), data, len);
         rel_outfile_advance(f, len);
