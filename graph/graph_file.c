@@ -1,8 +1,9 @@
 #include "graph/graph_file.h"
 
-#include <strings.h>
+#include <stdio.h>
 
 #include "graph/writers.h"
+#include "src/base/input.h"
 
 static const rel_graph_format GRAPHML = {
     .name = "graphml",
@@ -46,9 +47,150 @@ static const rel_graph_format PAJEK = {
 
 const rel_graph_format *const rel_graph_formats[] = {&GRAPHML, &GEXF, &CSV, &DOT, &PAJEK, NULL};
 
+enum { LIST_ROOM = 256, PEEK_BYTES = 64 * 1024 };
+
+/* Cuts the next word off a list with commas. */
+static bool next_word(rel_str *rest, rel_str *word)
+{
+    if (!rest->s) return false;
+    *word = rel_str_cut(rest, ',');
+    return true;
+}
+
+static bool has_extension(const rel_graph_format *f, rel_str extension)
+{
+    rel_str rest = rel_str_of(f->extensions), word;
+    while (next_word(&rest, &word)) {
+        char text[32];
+        snprintf(text, sizeof text, "%.*s", REL_STR_ARG(word));
+        if (rel_str_is_nocase(extension, text)) return true;
+    }
+    return false;
+}
+
 const rel_graph_format *rel_graph_format_find(const char *name)
 {
+    const rel_str wanted = rel_str_of(name);
     for (const rel_graph_format *const *f = rel_graph_formats; *f; f++)
-        if (strcasecmp((*f)->name, name) == 0) return *f;
+        if (rel_str_is_nocase(wanted, (*f)->name) || has_extension(*f, wanted)) return *f;
     return NULL;
+}
+
+/* What stands after the last point of the file's name; missing when there is none. */
+static rel_str extension_of(rel_str path)
+{
+    for (size_t i = path.len; i > 0 && path.s[i - 1] != '/'; i--)
+        if (path.s[i - 1] == '.') return (rel_str){path.s + i, path.len - i};
+    return REL_STR_MISSING;
+}
+
+static bool is_packed(rel_str extension)
+{
+    return rel_str_is_nocase(extension, "gz") || rel_str_is_nocase(extension, "zst");
+}
+
+static rel_str unpacked_extension(const char *path)
+{
+    const rel_str whole = rel_str_of(path), last = extension_of(whole);
+    return is_packed(last) ? extension_of((rel_str){path, whole.len - last.len - 1}) : last;
+}
+
+const rel_graph_format *rel_graph_format_of_path(const char *path)
+{
+    const rel_str extension = unpacked_extension(path);
+    for (const rel_graph_format *const *f = rel_graph_formats; *f && extension.s; f++)
+        if (has_extension(*f, extension)) return *f;
+    return NULL;
+}
+
+/* "graphml, gexf, ..." of the formats that are read, or written. */
+static void list_formats(char list[LIST_ROOM], bool read)
+{
+    int len = 0;
+    list[0] = '\0';
+    for (const rel_graph_format *const *f = rel_graph_formats; *f; f++) {
+        rel_str rest = rel_str_of((*f)->extensions), first;
+        if (!(read ? (*f)->read != NULL : (*f)->write != NULL) || !next_word(&rest, &first)) continue;
+        len += snprintf(list + len, (size_t)(LIST_ROOM - len), "%s%.*s", len ? ", " : "", REL_STR_ARG(first));
+    }
+}
+
+/* The extension nearest to a misspelt word, or "". */
+static void nearest_extension(rel_str word, char near[32])
+{
+    char wrong[32];
+    int least = 3;
+    near[0] = '\0';
+    snprintf(wrong, sizeof wrong, "%.*s", REL_STR_ARG(word));
+    for (const rel_graph_format *const *f = rel_graph_formats; *f; f++) {
+        rel_str rest = rel_str_of((*f)->extensions), each;
+        while ((*f)->write && next_word(&rest, &each)) {
+            char text[32];
+            snprintf(text, sizeof text, "%.*s", REL_STR_ARG(each));
+            const int d = rel_str_distance(wrong, text);
+            if (d >= least || 3 * d > (int)each.len) continue;
+            least = d;
+            memcpy(near, text, sizeof text);
+        }
+    }
+}
+
+static rel_status unknown_format(rel_ctx *ctx, const char *subject, rel_str word)
+{
+    char list[LIST_ROOM], near[32];
+    list_formats(list, false);
+    nearest_extension(word, near);
+    const rel_status st =
+        rel_fail(ctx, REL_E_USAGE, "'%s': not a graph format relais writes (%s)", subject, list);
+    return *near ? rel_hint(ctx, "did you mean '%s'?", near) : st;
+}
+
+static rel_status detect(rel_ctx *ctx, const char *path, const rel_graph_format **best)
+{
+    rel_status st;
+    rel_input *in = NULL;
+    rel_str first;
+    int most = 0;
+    *best = NULL;
+    REL_TRY(rel_input_open(ctx, path, &in));
+    REL_TRY(rel_input_peek(ctx, in, PEEK_BYTES, &first));
+    for (const rel_graph_format *const *f = rel_graph_formats; *f; f++) {
+        const int sure = (*f)->detect ? (*f)->detect(path, first) : 0;
+        if (sure > most) { /* ties: the first of the table */
+            most = sure;
+            *best = *f;
+        }
+    }
+    if (!*best) {
+        char list[LIST_ROOM];
+        list_formats(list, true);
+        st = rel_fail(ctx, REL_E_DATA, "'%s': not a graph file relais reads (looked for %s)", path, list);
+    }
+out:
+    rel_input_close(in);
+    return st;
+}
+
+rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, rel_graph *g)
+{
+    const rel_graph_format *f;
+    *g = (rel_graph){0};
+    const rel_status st = detect(ctx, path, &f);
+    return st == REL_OK ? f->read(ctx, path, directions, g) : st;
+}
+
+rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *path, const char *format,
+                                const rel_write_opts *opts)
+{
+    const rel_graph_format *f = format ? rel_graph_format_find(format) : rel_graph_format_of_path(path);
+    if (!f || !f->write)
+        return unknown_format(ctx, format ? format : path,
+                              format ? rel_str_of(format) : unpacked_extension(path));
+    if (is_packed(extension_of(rel_str_of(path)))) {
+        rel_fail(ctx, REL_E_USAGE, "'%s': graphs are written unpacked", path);
+        return rel_hint(ctx, "leave '.gz' or '.zst' out, and pack the file afterwards");
+    }
+    if (opts && opts->dynamic && strcmp(f->name, "gexf") != 0)
+        return rel_fail(ctx, REL_E_USAGE, "'%s': only GEXF holds the times of edges", path);
+    return f->write(ctx, g, path, opts);
 }

@@ -12,13 +12,14 @@
 /* Room for the fixed text of a row and of each of its columns: every writer's rows stay well below. */
 enum { ROW_ROOM = 4096, COLUMN_ROOM = 256 + 6 * REL_WRITE_ID };
 
-/* Words with a meaning of their own for a reader: Gephi matches them without case, networkx and graphology keep
- * their own attributes under some. A column of that name gets a prefix. */
-static const char *const RESERVED[] = {"id",    "label", "nodelabel", "x",        "xpos",  "y",   "ypos", "z",
-                                       "zpos",  "size",  "r",         "g",        "b",     "color", "timeset",
-                                       "interval", "start", "end",    "viz",      "spells", "pid", "for",  "shape"};
-static const char *const RESERVED_EDGE[] = {"weight", "edge_weight", "edgelabel", "edge_label", "kind", "type",
-                                            "source", "target", "layer", "key", "networkx_key", "thickness"};
+/* Words with a meaning of their own for a reader: Gephi matches them without case, networkx and graphology
+ * keep their own attributes under some. A column of that name gets a prefix. */
+static const char *const RESERVED[] = {
+    "id", "label", "nodelabel", "x",        "xpos",  "y",   "ypos", "z",      "zpos", "size", "r",    "g",
+    "b",  "color", "timeset",   "interval", "start", "end", "viz",  "spells", "pid",  "for",  "shape"};
+static const char *const RESERVED_EDGE[] = {"weight", "edge_weight", "edgelabel",    "edge_label",
+                                            "kind",   "type",        "source",       "target",
+                                            "layer",  "key",         "networkx_key", "thickness"};
 
 static bool is_among(const char *word, const char *const *list, size_t count)
 {
@@ -47,8 +48,9 @@ static void choose_id(const rel_write_plan *p, const char *name, bool edge, char
     }
     plain[len] = '\0';
     rel_utf8_printable(plain); /* a character may have been cut */
-    const bool reserved = !*plain || is_among(plain, RESERVED, sizeof RESERVED / sizeof *RESERVED) ||
-                          (edge && is_among(plain, RESERVED_EDGE, sizeof RESERVED_EDGE / sizeof *RESERVED_EDGE));
+    const bool reserved =
+        !*plain || is_among(plain, RESERVED, sizeof RESERVED / sizeof *RESERVED) ||
+        (edge && is_among(plain, RESERVED_EDGE, sizeof RESERVED_EDGE / sizeof *RESERVED_EDGE));
     snprintf(id, REL_WRITE_ID, "%s%s", reserved ? "relais_" : "", plain);
     if (edge && is_taken(p, id)) snprintf(id, REL_WRITE_ID, "edge_%s", plain);
     for (int k = 2; is_taken(p, id); k++) snprintf(id, REL_WRITE_ID, "relais_%s_%d", plain, k);
@@ -60,7 +62,8 @@ static bool is_time(const rel_attribute *a)
     return a->type == REL_ATTRIBUTE_I64 && is_among(a->name, TIMES, sizeof TIMES / sizeof *TIMES);
 }
 
-static void add_column(const rel_write_plan *p, rel_write_column *list, int *count, const rel_attribute *a, bool edge)
+static void add_column(const rel_write_plan *p, rel_write_column *list, int *count, const rel_attribute *a,
+                       bool edge)
 {
     rel_write_column *c = &list[*count];
     *c = (rel_write_column){.attribute = a, .time = is_time(a)};
@@ -91,7 +94,8 @@ static rel_status choose_columns(rel_ctx *ctx, rel_write_plan *p)
     REL_TRY(rel_scratch(ctx, &p->vertex_column, (size_t)va->count + 1, sizeof *p->vertex_column, "columns"));
     REL_TRY(rel_scratch(ctx, &p->edge_column, (size_t)ea->count + 1, sizeof *p->edge_column, "columns"));
     for (int i = 0; i < va->count; i++)
-        if (!is_shown(p, &va->column[i])) add_column(p, p->vertex_column, &p->vertex_columns, &va->column[i], false);
+        if (!is_shown(p, &va->column[i]))
+            add_column(p, p->vertex_column, &p->vertex_columns, &va->column[i], false);
     for (int i = 0; i < ea->count; i++) {
         const rel_attribute *a = &ea->column[i];
         if (!is_layer(p, a) && a != p->first && a != p->last)
@@ -178,7 +182,8 @@ out:
     return st;
 }
 
-rel_status rel_write_plan_make(rel_ctx *ctx, const rel_graph *g, const rel_write_opts *opts, rel_write_plan *p)
+rel_status rel_write_plan_make(rel_ctx *ctx, const rel_graph *g, const rel_write_opts *opts,
+                               rel_write_plan *p)
 {
     rel_status st = REL_OK;
     *p = (rel_write_plan){.g = g};
@@ -217,7 +222,8 @@ rel_str rel_write_label(const rel_write_plan *p, rel_vid v, char room[REL_NAME_N
 
 bool rel_write_edge_span(const rel_write_plan *p, rel_eid arc, int64_t *first, int64_t *last)
 {
-    if (!p->first || rel_attribute_is_missing(p->first, arc) || rel_attribute_is_missing(p->last, arc)) return false;
+    if (!p->first || rel_attribute_is_missing(p->first, arc) || rel_attribute_is_missing(p->last, arc))
+        return false;
     *first = p->first->value.i64[arc];
     *last = p->last->value.i64[arc];
     return rel_time_writable(*first) && rel_time_writable(*last) && *first <= *last;
@@ -248,21 +254,22 @@ bool rel_write_has(const rel_write_column *c, int64_t i)
 static rel_status about_edges(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
 {
     rel_status st;
-    if (p->g->directed)
-        REL_TRY(rel_buf_puts(ctx, text, "An edge from A to B: A gives attention to B.\n"));
+    if (p->g->directed) REL_TRY(rel_buf_puts(ctx, text, "An edge from A to B: A gives attention to B.\n"));
     if (p->layers)
-        REL_TRY(rel_buf_puts(ctx, text, "One edge for each pair and kind of interaction; weight: the sum of the "
-                                        "weights of the interactions of this kind.\n"));
+        REL_TRY(rel_buf_puts(ctx, text,
+                             "One edge for each pair and kind of interaction; weight: the sum of the "
+                             "weights of the interactions of this kind.\n"));
     else
-        REL_TRY(rel_buf_puts(ctx, text, p->g->out.weight ? "One edge for each pair; weight: the sum over all that "
-                                                           "connects the pair.\n"
-                                                         : "One edge for each pair; weight: always 1.\n"));
+        REL_TRY(rel_buf_puts(ctx, text,
+                             p->g->out.weight ? "One edge for each pair; weight: the sum over all that "
+                                                "connects the pair.\n"
+                                              : "One edge for each pair; weight: always 1.\n"));
     if (p->layers > 1) {
         REL_TRY(rel_buf_puts(ctx, text, "Colours of edges:"));
         for (int k = 0; k < p->layers; k++) {
             const rel_rgb c = rel_write_layer_color(p->layer[k].kind);
-            REL_TRY(rel_buf_printf(ctx, text, "%s %s #%02X%02X%02X", k ? "," : "", rel_kind_word(p->layer[k].kind),
-                                   c.r, c.g, c.b));
+            REL_TRY(rel_buf_printf(ctx, text, "%s %s #%02X%02X%02X", k ? "," : "",
+                                   rel_kind_word(p->layer[k].kind), c.r, c.g, c.b));
         }
         REL_TRY(rel_buf_puts(ctx, text, ".\n"));
     }
@@ -277,10 +284,12 @@ rel_status rel_write_about(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
     if (p->opts.description) REL_TRY(rel_buf_printf(ctx, text, "%s\n", p->opts.description));
     REL_TRY(about_edges(ctx, p, text));
     if (p->colors == REL_COLORS_CATEGORY)
-        REL_TRY(rel_buf_printf(ctx, text, "Colours of nodes: %s; the %d largest have their own, the others are grey.\n",
+        REL_TRY(rel_buf_printf(ctx, text,
+                               "Colours of nodes: %s; the %d largest have their own, the others are grey.\n",
                                p->color->name, REL_PALETTE - 1));
     if (p->colors == REL_COLORS_GRADIENT)
-        REL_TRY(rel_buf_printf(ctx, text, "Colours of nodes: %s, from dark (low) to bright (high).\n", p->color->name));
+        REL_TRY(rel_buf_printf(ctx, text, "Colours of nodes: %s, from dark (low) to bright (high).\n",
+                               p->color->name));
     if (p->size_name)
         REL_TRY(rel_buf_printf(ctx, text, "Sizes of nodes: %s, linear from %d to %d.\n", p->size_name,
                                REL_WRITE_SIZE_MIN, REL_WRITE_SIZE_MAX));

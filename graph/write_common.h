@@ -1,14 +1,15 @@
-/* What all graph writers decide alike: which name, label, colour, size and position a vertex gets, which edges a pair
- * becomes, which columns are written and how they are called. A plan holds the decisions; the writers only spell
- * them. The rules keep Gephi, Gephi Lite, networkx and igraph from losing anything: docs/formats/graphml.md. */
+/* What all graph writers decide alike: which name, label, colour, size and position a vertex gets, which
+ * edges a pair becomes, which columns are written and how they are called. A plan holds the decisions; the
+ * writers only spell them. The rules keep Gephi, Gephi Lite, networkx and igraph from losing anything:
+ * docs/formats/graphml.md. */
 #ifndef REL_GRAPH_WRITE_COMMON_H
 #define REL_GRAPH_WRITE_COMMON_H
 
 #include "graph/graph_file.h"
 
 enum {
-    REL_WRITE_LABELS = 3,  /* vertex attributes that may give the label, in order */
-    REL_WRITE_ID = 96,     /* room for the name of a column in a file */
+    REL_WRITE_LABELS = 3,   /* vertex attributes that may give the label, in order */
+    REL_WRITE_ID = 96,      /* room for the name of a column in a file */
     REL_WRITE_SIZE_MIN = 4, /* Gephi leaves layout and sizes alone when they span exactly 4 to 100 */
     REL_WRITE_SIZE_MAX = 100,
 };
@@ -19,9 +20,9 @@ typedef struct rel_rgb {
 
 typedef struct rel_write_column {
     const rel_attribute *attribute;
-    bool time;              /* epoch seconds, written as ISO 8601 */
-    char id[REL_WRITE_ID];  /* letters, digits, '_', '-', '.' and what is not ASCII; no reserved word; unique
-                             * without case among all columns of vertices and edges */
+    bool time;             /* epoch seconds, written as ISO 8601 */
+    char id[REL_WRITE_ID]; /* letters, digits, '_', '-', '.' and what is not ASCII; no reserved word; unique
+                            * without case among all columns of vertices and edges */
 } rel_write_column;
 
 typedef struct rel_write_layer {
@@ -52,7 +53,7 @@ typedef struct rel_write_plan {
 
     rel_write_colors colors;
     const rel_attribute *color, *green, *blue; /* color is red when OWN */
-    const uint8_t *category; /* CATEGORY: index in the palette by vertex */
+    const uint8_t *category;                   /* CATEGORY: index in the palette by vertex */
     double color_min, color_range;
 
     const char *size_name; /* NULL: no sizes */
@@ -60,10 +61,10 @@ typedef struct rel_write_plan {
     const int64_t *in_degree; /* when size is NULL */
     double size_min, size_range;
 
-    const rel_attribute *x, *y; /* NULL: no positions */
+    const rel_attribute *x, *y;              /* NULL: no positions */
     double x_center, y_center, scale, reach; /* written: (x - x_center) * scale, within +-reach */
 
-    const rel_attribute *first, *last; /* of edges, when the file is dynamic */
+    const rel_attribute *first, *last;         /* of edges, when the file is dynamic */
     const int64_t *vertex_first, *vertex_last; /* over the edges of a vertex; REL_TIME_MISSING: none */
 
     size_t vertex_room, edge_room; /* bytes of a row besides its texts */
@@ -72,8 +73,9 @@ typedef struct rel_write_plan {
 /* Everything is in ctx's scratch: take a mark before, release it after the last row. The graph is borrowed.
  * Errors: E_USAGE (an option names an attribute that is not there or does not fit, no outgoing edges),
  * E_DATA (a vertex with an empty name), E_MEM. */
-REL_CHECKED rel_status rel_write_plan_make(rel_ctx *ctx, const rel_graph *g, const rel_write_opts *opts,
-                                           rel_write_plan *plan);
+REL_CHECKED
+rel_status rel_write_plan_make(rel_ctx *ctx, const rel_graph *g, const rel_write_opts *opts,
+                               rel_write_plan *plan);
 
 /* The name; plain digits are written into room. */
 rel_str rel_write_name(const rel_write_plan *p, rel_vid v, char room[REL_NAME_NUMBER_TEXT]);
@@ -94,12 +96,13 @@ bool rel_write_vertex_span(const rel_write_plan *p, rel_vid v, int64_t *first, i
 /* True when item i of the column is written: there, and a finite number when it is one. */
 bool rel_write_has(const rel_write_column *c, int64_t i);
 
-/* The palette: colours that people with any form of colour blindness tell apart; the last one is the grey of all
- * others. */
+/* The palette: colours that people with any form of colour blindness tell apart; the last one is the grey of
+ * all others. */
 enum { REL_PALETTE = 9 };
 extern const rel_rgb rel_palette[REL_PALETTE];
 
 /* What the file says of itself: title, description, and what the weight, colours and sizes mean, in lines. */
-REL_CHECKED rel_status rel_write_about(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text);
+REL_CHECKED
+rel_status rel_write_about(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text);
 
 #endif

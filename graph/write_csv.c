@@ -1,5 +1,5 @@
-/* CSV for Gephi's "Import spreadsheet" and for spreadsheets: two files, nodes and edges, quoted as RFC 4180 says. The
- * French Excel wants ';', a decimal comma and a byte order mark. */
+/* CSV for Gephi's "Import spreadsheet" and for spreadsheets: two files, nodes and edges, quoted as RFC 4180
+ * says. The French Excel wants ';', a decimal comma and a byte order mark. */
 #include <stdio.h>
 
 #include "graph/write_rows.h"
@@ -50,7 +50,8 @@ static char *localise(char *from, char *end, const rel_write_plan *plan, bool ti
 static char *cell(char *p, const rel_write_plan *plan, const rel_write_column *c, int64_t i)
 {
     if (!rel_write_has(c, i)) return p;
-    if (c->attribute->type == REL_ATTRIBUTE_TEXT) return text_cell(p, plan, rel_attribute_text(c->attribute, i));
+    if (c->attribute->type == REL_ATTRIBUTE_TEXT)
+        return text_cell(p, plan, rel_attribute_text(c->attribute, i));
     return localise(p, rel_put_value(p, c, i), plan, c->time);
 }
 
@@ -71,12 +72,13 @@ static char *name_cell(char *p, const rel_write_plan *plan, rel_vid v)
 }
 
 /* The first row: own columns, separated by ',' in the source, then those of the graph. */
-static rel_status heading(rel_ctx *ctx, const rel_write_plan *p, const char *own, const rel_write_column *c, int count,
-                          rel_buf *text)
+static rel_status heading(rel_ctx *ctx, const rel_write_plan *p, const char *own, const rel_write_column *c,
+                          int count, rel_buf *text)
 {
     rel_status st;
     if (p->opts.excel_fr) REL_TRY(rel_buf_puts(ctx, text, BYTE_ORDER_MARK));
-    for (const char *s = own; *s; s++) REL_TRY(rel_buf_add(ctx, text, *s == ',' ? &(char){separator(p)} : s, 1));
+    for (const char *s = own; *s; s++)
+        REL_TRY(rel_buf_add(ctx, text, *s == ',' ? &(char){separator(p)} : s, 1));
     for (int k = 0; k < count; k++) REL_TRY(rel_buf_printf(ctx, text, "%c%s", separator(p), c[k].id));
     REL_TRY(rel_buf_puts(ctx, text, p->opts.excel_fr ? "\r\n" : "\n"));
 out:
@@ -134,7 +136,8 @@ static char *edge(char *p, const rel_write_plan *plan, const rel_write_edge *e)
     return cells(p, plan, plan->edge_column, plan->edge_columns, e->arc);
 }
 
-static const rel_document NODES = {.head = nodes_head, .vertex = vertex}, EDGES = {.head = edges_head, .edge = edge};
+static const rel_document NODES = {.head = nodes_head, .vertex = vertex},
+                          EDGES = {.head = edges_head, .edge = edge};
 
 /* "brand.csv" and "nodes" give "brand.nodes.csv". */
 static rel_status part_path(rel_ctx *ctx, const char *path, const char *part, rel_buf *out)
@@ -144,7 +147,8 @@ static rel_status part_path(rel_ctx *ctx, const char *path, const char *part, re
     return rel_buf_printf(ctx, out, "%.*s.%s.csv", (int)(csv ? len - 4 : len), path, part);
 }
 
-static rel_status write_both(rel_ctx *ctx, const rel_write_plan *plan, const char *nodes_path, const char *edges_path)
+static rel_status write_both(rel_ctx *ctx, const rel_write_plan *plan, const char *nodes_path,
+                             const char *edges_path)
 {
     rel_status st;
     rel_outfile nodes = {0}, edges = {0};
@@ -170,7 +174,8 @@ rel_status rel_csv_write(rel_ctx *ctx, const rel_graph *g, const char *path, con
     rel_buf nodes = {0}, edges = {0};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (strcmp(path, "-") == 0) {
-        rel_fail(ctx, REL_E_USAGE, "a graph as CSV is two files, nodes and edges, and standard output is one");
+        rel_fail(ctx, REL_E_USAGE,
+                 "a graph as CSV is two files, nodes and edges, and standard output is one");
         return rel_hint(ctx, "give a name, such as -o brand.csv");
     }
     REL_TRY(part_path(ctx, path, "nodes", &nodes));
@@ -186,6 +191,7 @@ out:
 
 int64_t rel_csv_estimate(const rel_graph *g, const rel_write_opts *opts)
 {
-    const int64_t nodes = rel_document_estimate(g, opts, &NODES), edges = rel_document_estimate(g, opts, &EDGES);
+    const int64_t nodes = rel_document_estimate(g, opts, &NODES),
+                  edges = rel_document_estimate(g, opts, &EDGES);
     return nodes < 0 || edges < 0 ? -1 : nodes + edges;
 }

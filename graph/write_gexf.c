@@ -1,5 +1,5 @@
-/* GEXF 1.3, and 1.2 for readers that know only that. A dynamic file says with start and end when an edge or a vertex
- * is there. 1.2 has no attribute `kind`: the layer stands in the edge's label there. */
+/* GEXF 1.3, and 1.2 for readers that know only that. A dynamic file says with start and end when an edge or a
+ * vertex is there. 1.2 has no attribute `kind`: the layer stands in the edge's label there. */
 #include "graph/write_rows.h"
 #include "graph/writers.h"
 
@@ -8,16 +8,17 @@ static bool old_version(const rel_write_plan *p)
     return p->opts.gexf_version && strcmp(p->opts.gexf_version, "1.2") == 0;
 }
 
-static rel_status columns(rel_ctx *ctx, rel_buf *text, const char *class, bool layer, const rel_write_column *c,
-                          int count)
+static rel_status columns(rel_ctx *ctx, rel_buf *text, const char *class, bool layer,
+                          const rel_write_column *c, int count)
 {
     rel_status st = REL_OK;
     if (!count && !layer) return REL_OK;
     REL_TRY(rel_buf_printf(ctx, text, "<attributes class=\"%s\" mode=\"static\">\n", class));
-    if (layer) REL_TRY(rel_buf_puts(ctx, text, "<attribute id=\"layer\" title=\"layer\" type=\"string\"/>\n"));
+    if (layer)
+        REL_TRY(rel_buf_puts(ctx, text, "<attribute id=\"layer\" title=\"layer\" type=\"string\"/>\n"));
     for (int k = 0; k < count; k++)
-        REL_TRY(rel_buf_printf(ctx, text, "<attribute id=\"%s\" title=\"%s\" type=\"%s\"/>\n", c[k].id, c[k].id,
-                               rel_write_type(&c[k])));
+        REL_TRY(rel_buf_printf(ctx, text, "<attribute id=\"%s\" title=\"%s\" type=\"%s\"/>\n", c[k].id,
+                               c[k].id, rel_write_type(&c[k])));
     REL_TRY(rel_buf_puts(ctx, text, "</attributes>\n"));
 out:
     return st;
@@ -36,12 +37,15 @@ static rel_status head(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
                            "<creator>relais " REL_VERSION "</creator>\n<description>",
                            ns, ns, old ? "1.2" : "1.3"));
     REL_TRY(rel_buf_xml_lines(ctx, text, (rel_str){about.data, about.len}));
-    REL_TRY(rel_buf_printf(ctx, text, "</description>\n</meta>\n<graph defaultedgetype=\"%s\" idtype=\"string\" mode=\"%s\"",
-                           p->g->directed ? "directed" : "undirected", p->opts.dynamic ? "dynamic" : "static"));
+    REL_TRY(rel_buf_printf(
+        ctx, text, "</description>\n</meta>\n<graph defaultedgetype=\"%s\" idtype=\"string\" mode=\"%s\"",
+        p->g->directed ? "directed" : "undirected", p->opts.dynamic ? "dynamic" : "static"));
     /* "date" takes full times too, and is what networkx can read; 1.3 it cannot read anyway. */
     if (p->opts.dynamic)
-        REL_TRY(rel_buf_puts(ctx, text, old ? " timeformat=\"date\""
-                                            : " timeformat=\"dateTime\" timerepresentation=\"interval\" timezone=\"UTC\""));
+        REL_TRY(
+            rel_buf_puts(ctx, text,
+                         old ? " timeformat=\"date\""
+                             : " timeformat=\"dateTime\" timerepresentation=\"interval\" timezone=\"UTC\""));
     REL_TRY(rel_buf_puts(ctx, text, ">\n"));
     REL_TRY(columns(ctx, text, "node", false, p->vertex_column, p->vertex_columns));
     REL_TRY(columns(ctx, text, "edge", p->layers > 0, p->edge_column, p->edge_columns));
@@ -149,7 +153,8 @@ rel_status rel_gexf_write(rel_ctx *ctx, const rel_graph *g, const char *path, co
 {
     const char *version = opts && opts->gexf_version ? opts->gexf_version : "1.3";
     if (strcmp(version, "1.3") != 0 && strcmp(version, "1.2") != 0)
-        return rel_fail(ctx, REL_E_USAGE, "'%s' is not a version of GEXF that relais writes (1.3 or 1.2)", version);
+        return rel_fail(ctx, REL_E_USAGE, "'%s' is not a version of GEXF that relais writes (1.3 or 1.2)",
+                        version);
     return rel_document_write(ctx, g, path, opts, &DOCUMENT);
 }
 

@@ -1,15 +1,17 @@
-/* GraphML as Gephi writes it itself: the reserved keys label, x, y, size, r, g, b and weight by their plain names,
- * the kind of an edge as its attribute `label`. */
+/* GraphML as Gephi writes it itself: the reserved keys label, x, y, size, r, g, b and weight by their plain
+ * names, the kind of an edge as its attribute `label`. */
 #include "graph/write_rows.h"
 #include "graph/writers.h"
 
-static rel_status key(rel_ctx *ctx, rel_buf *text, const char *id, const char *scope, const char *name, const char *type)
+static rel_status key(rel_ctx *ctx, rel_buf *text, const char *id, const char *scope, const char *name,
+                      const char *type)
 {
-    return rel_buf_printf(ctx, text, "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", id, scope, name,
-                          type);
+    return rel_buf_printf(ctx, text, "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", id,
+                          scope, name, type);
 }
 
-static rel_status columns(rel_ctx *ctx, rel_buf *text, const char *scope, const rel_write_column *c, int count)
+static rel_status columns(rel_ctx *ctx, rel_buf *text, const char *scope, const rel_write_column *c,
+                          int count)
 {
     rel_status st = REL_OK;
     for (int k = 0; k < count; k++) REL_TRY(key(ctx, text, c[k].id, scope, c[k].id, rel_write_type(&c[k])));
@@ -57,13 +59,15 @@ static rel_status head(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
     rel_status st;
     rel_buf about = {0};
     REL_TRY(rel_write_about(ctx, p, &about));
-    REL_TRY(rel_buf_puts(ctx, text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                    "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n<desc>"));
+    REL_TRY(rel_buf_puts(ctx, text,
+                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                         "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n<desc>"));
     REL_TRY(rel_buf_xml_lines(ctx, text, (rel_str){about.data, about.len}));
     REL_TRY(rel_buf_puts(ctx, text, "</desc>\n"));
     REL_TRY(vertex_keys(ctx, p, text));
     REL_TRY(edge_keys(ctx, p, text));
-    REL_TRY(rel_buf_printf(ctx, text, "<graph edgedefault=\"%s\">\n", p->g->directed ? "directed" : "undirected"));
+    REL_TRY(rel_buf_printf(ctx, text, "<graph edgedefault=\"%s\">\n",
+                           p->g->directed ? "directed" : "undirected"));
 out:
     rel_buf_free(&about);
     return st;

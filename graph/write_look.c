@@ -7,11 +7,12 @@
 #include "src/base/sort.h"
 
 /* Found by simulated annealing over the smallest CIELAB distance of any two, seen with normal sight and with
- * protanopia, deuteranopia and tritanopia as in Machado, Oliveira, Fernandes, "A physiologically-based model for
- * simulation of color vision deficiency", IEEE TVCG 15(6), 2009. tests/writers/palette.py measures it again. */
+ * protanopia, deuteranopia and tritanopia as in Machado, Oliveira, Fernandes, "A physiologically-based model
+ * for simulation of color vision deficiency", IEEE TVCG 15(6), 2009. tests/writers/palette.py measures it
+ * again. */
 const rel_rgb rel_palette[REL_PALETTE] = {
-    {35, 77, 168},  {243, 76, 0},   {62, 230, 129}, {117, 8, 238}, {250, 204, 15},
-    {166, 0, 94}, {241, 122, 255}, {128, 66, 32},  {176, 176, 176},
+    {35, 77, 168}, {243, 76, 0},    {62, 230, 129}, {117, 8, 238},   {250, 204, 15},
+    {166, 0, 94},  {241, 122, 255}, {128, 66, 32},  {176, 176, 176},
 };
 
 enum { OTHERS = REL_PALETTE - 1 };
@@ -62,7 +63,8 @@ static int largest(const rel_sort_item *item, int64_t n, category top[OTHERS])
         for (next = i + 1; next < n && item[next].key == item[i].key;) next++;
         const category c = {next - i, i, item[i].value};
         int at = found < OTHERS ? found++ : OTHERS;
-        while (at > 0 && (top[at - 1].count < c.count || (top[at - 1].count == c.count && top[at - 1].vertex > c.vertex))) {
+        while (at > 0 && (top[at - 1].count < c.count ||
+                          (top[at - 1].count == c.count && top[at - 1].vertex > c.vertex))) {
             if (at < OTHERS) top[at] = top[at - 1];
             at--;
         }
@@ -85,7 +87,8 @@ static rel_status choose_categories(rel_ctx *ctx, rel_write_plan *p)
     int64_t there = 0;
     for (rel_vid v = 0; v < n; v++) {
         index[v] = OTHERS;
-        if (!rel_attribute_is_missing(p->color, v)) item[there++] = (rel_sort_item){category_key(p->color, v), v};
+        if (!rel_attribute_is_missing(p->color, v))
+            item[there++] = (rel_sort_item){category_key(p->color, v), v};
     }
     st = rel_sort_radix(ctx, item, there);
     const int found = st == REL_OK ? largest(item, there, top) : 0;
@@ -108,7 +111,7 @@ static bool value_range(const rel_attribute *a, double *min, double *range)
     }
     *min = low;
     *range = high / 2 - low / 2; /* halves: the difference of two doubles may be no double */
-    return low < high && *range > 0;
+    return low<high && * range> 0;
 }
 
 static double part_of_range(double x, double min, double range)
@@ -162,7 +165,8 @@ out:
 /* Dark violet to light yellow, lightness rising evenly. */
 static rel_rgb gradient(double t)
 {
-    static const rel_rgb STOP[] = {{54, 14, 92}, {52, 74, 148}, {28, 132, 140}, {92, 186, 92}, {244, 228, 64}};
+    static const rel_rgb STOP[] = {
+        {54, 14, 92}, {52, 74, 148}, {28, 132, 140}, {92, 186, 92}, {244, 228, 64}};
     enum { PARTS = sizeof STOP / sizeof *STOP - 1 };
     const int k = t >= 1 ? PARTS - 1 : (int)(t * PARTS);
     const double f = t * PARTS - k;
@@ -241,7 +245,8 @@ rel_status rel_write_choose_sizes(rel_ctx *ctx, rel_write_plan *p)
     }
     if (!p->size) return p->g->n ? size_by_degree(ctx, p) : REL_OK;
     if (!is_number(p->size))
-        return rel_fail(ctx, REL_E_USAGE, "sizes need numbers, and the attribute '%s' is text", p->size->name);
+        return rel_fail(ctx, REL_E_USAGE, "sizes need numbers, and the attribute '%s' is text",
+                        p->size->name);
     if (value_range(p->size, &p->size_min, &p->size_range)) p->size_name = p->size->name;
 out:
     return st;
@@ -283,7 +288,8 @@ void rel_write_choose_positions(rel_ctx *ctx, rel_write_plan *p)
     if (!x || !y || !is_number(x) || !is_number(y) || !p->g->n) return;
     const int64_t without = without_position(x, y);
     if (without) {
-        rel_note(ctx, "%" PRId64 " of %" PRIu32 " accounts have no position: none is written", without, p->g->n);
+        rel_note(ctx, "%" PRId64 " of %" PRIu32 " accounts have no position: none is written", without,
+                 p->g->n);
         return;
     }
     p->x_center = mean(x);

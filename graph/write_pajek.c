@@ -1,9 +1,11 @@
-/* Pajek .net: vertices numbered from 1 with quoted names, then one relation a layer: *Arcs :1 "share". Positions lie
- * in 0 to 1. Labels are the names of the vertices, because Pajek has no other place for them. */
+/* Pajek .net: vertices numbered from 1 with quoted names, then one relation a layer: *Arcs :1 "share".
+ * Positions lie in 0 to 1. Labels are the names of the vertices, because Pajek has no other place for them.
+ */
 #include "graph/write_rows.h"
 #include "graph/writers.h"
 
-/* In double quotes; a quote and a backslash inside get a backslash, as igraph and networkx read and write them. */
+/* In double quotes; a quote and a backslash inside get a backslash, as igraph and networkx read and write
+ * them. */
 static char *put_quoted(char *p, rel_str s)
 {
     *p++ = '"';
@@ -78,7 +80,8 @@ static rel_status layer_head(rel_ctx *ctx, const rel_write_plan *p, int layer, r
     const char *word = p->g->directed ? "*Arcs" : "*Edges";
     if (!p->layers) return rel_buf_printf(ctx, text, "%s\n", word);
     if (layer >= 0)
-        return rel_buf_printf(ctx, text, "%s :%d \"%s\"\n", word, layer + 1, rel_kind_word(p->layer[layer].kind));
+        return rel_buf_printf(ctx, text, "%s :%d \"%s\"\n", word, layer + 1,
+                              rel_kind_word(p->layer[layer].kind));
     return has_other(p) ? rel_buf_printf(ctx, text, "%s :%d \"other\"\n", word, p->layers + 1) : REL_OK;
 }
 

@@ -8,13 +8,13 @@
 enum {
     BLOCK_BYTES = 256 * 1024,
     BLOCKS_A_THREAD = 4,
-    FIRST_ROWS = 64,      /* of a block, until their size is known */
-    SAMPLE_ROWS = 4096,   /* for an estimate */
+    FIRST_ROWS = 64,    /* of a block, until their size is known */
+    SAMPLE_ROWS = 4096, /* for an estimate */
     SAMPLE_STREAM = 1,
 };
 
-/* Writes rows from first on at p, as long as last is not reached and the next surely fits before end. *next becomes
- * the first that was not written; when it did not fit, *need is the room that it may take. */
+/* Writes rows from first on at p, as long as last is not reached and the next surely fits before end. *next
+ * becomes the first that was not written; when it did not fit, *need is the room that it may take. */
 typedef char *rows_fn(const void *state, int64_t first, int64_t last, char *p, const char *end, int64_t *next,
                       size_t *need);
 
@@ -121,7 +121,8 @@ static size_t column_bytes(const rel_write_column *column, int count, int64_t i)
 {
     size_t sum = 0;
     for (int k = 0; k < count; k++)
-        if (column[k].attribute->type == REL_ATTRIBUTE_TEXT) sum += rel_attribute_text(column[k].attribute, i).len;
+        if (column[k].attribute->type == REL_ATTRIBUTE_TEXT)
+            sum += rel_attribute_text(column[k].attribute, i).len;
     return sum;
 }
 
@@ -133,8 +134,8 @@ static size_t vertex_bytes(const rel_write_plan *p, rel_vid v)
     return p->vertex_room + REL_ESCAPE_MAX * text;
 }
 
-static char *vertex_rows(const void *state, int64_t first, int64_t last, char *p, const char *end, int64_t *next,
-                         size_t *need)
+static char *vertex_rows(const void *state, int64_t first, int64_t last, char *p, const char *end,
+                         int64_t *next, size_t *need)
 {
     const row_state *s = state;
     *need = 0;
@@ -186,8 +187,8 @@ static char *arc_rows(const row_state *s, rel_write_edge *e, char *p)
     return s->d->edge(p, plan, e);
 }
 
-static char *edge_rows(const void *state, int64_t first, int64_t last, char *p, const char *end, int64_t *next,
-                       size_t *need)
+static char *edge_rows(const void *state, int64_t first, int64_t last, char *p, const char *end,
+                       int64_t *next, size_t *need)
 {
     const row_state *s = state;
     const rel_write_plan *plan = s->plan;
@@ -281,8 +282,9 @@ static double sample(rel_ctx *ctx, int64_t count, rows_fn *rows, const row_state
     double bytes = 0;
     const int64_t asked = count < SAMPLE_ROWS ? count : SAMPLE_ROWS;
     for (int64_t k = 0; k < asked; k++) {
-        const int64_t i =
-            count == asked ? k : (int64_t)rel_rand_below(REL_SEED_DEFAULT, SAMPLE_STREAM, (uint64_t)k, (uint64_t)count);
+        const int64_t i = count == asked ? k
+                                         : (int64_t)rel_rand_below(REL_SEED_DEFAULT, SAMPLE_STREAM,
+                                                                   (uint64_t)k, (uint64_t)count);
         for (int64_t next = i; next == i;) {
             if (need > room_bytes && rel_grow(ctx, &room, &room_bytes, need, 1, "a row") != REL_OK) goto out;
             bytes += (double)(rows(s, i, i + 1, room, room + room_bytes, &next, &need) - room);
@@ -300,7 +302,8 @@ int64_t rel_document_estimate(const rel_graph *g, const rel_write_opts *opts, co
     rel_buf text = {0};
     double bytes = -1;
     rel_ctx_init(&ctx, 1);
-    if (rel_write_plan_make(&ctx, g, opts, &plan) == REL_OK && (!d->head || d->head(&ctx, &plan, &text) == REL_OK) &&
+    if (rel_write_plan_make(&ctx, g, opts, &plan) == REL_OK &&
+        (!d->head || d->head(&ctx, &plan, &text) == REL_OK) &&
         (!d->middle || d->middle(&ctx, &plan, &text) == REL_OK)) {
         const row_state s = {&plan, d, ALL_LAYERS};
         bytes = (double)text.len;

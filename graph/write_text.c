@@ -62,7 +62,8 @@ char *rel_put_value(char *p, const rel_write_column *c, int64_t i)
     const rel_attribute *a = c->attribute;
     switch (a->type) {
     case REL_ATTRIBUTE_BOOL: return a->value.b[i] ? REL_PUT(p, "true") : REL_PUT(p, "false");
-    case REL_ATTRIBUTE_I64: return c->time ? rel_put_time(p, a->value.i64[i]) : rel_put_i64(p, a->value.i64[i]);
+    case REL_ATTRIBUTE_I64:
+        return c->time ? rel_put_time(p, a->value.i64[i]) : rel_put_i64(p, a->value.i64[i]);
     case REL_ATTRIBUTE_F32: return rel_put_f32(p, a->value.f32[i]);
     case REL_ATTRIBUTE_F64: return rel_put_f64(p, a->value.f64[i]);
     case REL_ATTRIBUTE_TEXT: break;

@@ -24,6 +24,7 @@ char *rel_put_value(char *p, const rel_write_column *c, int64_t i);
 /* "boolean", "long", "float", "double", "string": the words of GraphML and GEXF. */
 const char *rel_write_type(const rel_write_column *c);
 /* Adds s to a buffer as text of an XML element; line ends stay line ends. */
-REL_CHECKED rel_status rel_buf_xml_lines(rel_ctx *ctx, rel_buf *b, rel_str s);
+REL_CHECKED
+rel_status rel_buf_xml_lines(rel_ctx *ctx, rel_buf *b, rel_str s);
 
 #endif
