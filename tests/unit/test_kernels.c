@@ -178,6 +178,41 @@ static void degree_by_hand(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* What the headers say of scratch, on 100,000 vertices with an edge each: bytes a vertex, none a edge. */
+static void memory_as_stated(rel_ctx *ctx)
+{
+    enum { N = 100000 };
+    rel_vid *source = malloc(N * sizeof *source), *target = malloc(N * sizeof *target);
+    rel_vid *number = malloc(N * sizeof *number);
+    float *weight = malloc(N * sizeof *weight);
+    double *score = malloc(N * sizeof *score);
+    for (rel_vid v = 0; v < N; v++) {
+        source[v] = v;
+        target[v] = (v * 7919 + 1) % N;
+        weight[v] = 2;
+    }
+    for (int weighted = 0; weighted < 2; weighted++) {
+        rel_graph g = {0};
+        build(ctx, &g, N, N, source, target, weighted ? weight : NULL, true);
+        ctx->arena.peak_bytes = 0;
+        CHECK_OK(ctx, rel_pagerank(ctx, &g, REL_PAGERANK_DEFAULTS, score, NULL));
+        CHECK(ctx->arena.peak_bytes >= (weighted ? 24 : 16) * N &&
+              ctx->arena.peak_bytes < (weighted ? 24.1 : 16.1) * N);
+        ctx->arena.peak_bytes = 0;
+        CHECK_OK(ctx, rel_components_weak(ctx, &g, number, NULL, NULL));
+        CHECK(ctx->arena.peak_bytes < 4.1 * N);
+        ctx->arena.peak_bytes = 0;
+        CHECK_OK(ctx, rel_kcore(ctx, &g, number));
+        CHECK(ctx->arena.peak_bytes < 12.1 * N);
+        rel_graph_free(&g);
+    }
+    free(source);
+    free(target);
+    free(number);
+    free(weight);
+    free(score);
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -189,6 +224,7 @@ int main(void)
     components_by_hand(&ctx);
     kcore_by_hand(&ctx);
     degree_by_hand(&ctx);
+    memory_as_stated(&ctx);
     CHECK(ctx.arena.used_bytes == 0);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
