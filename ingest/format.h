@@ -32,6 +32,10 @@ typedef struct rel_probe {
     bool whole;              /* first is all there is */
     const struct cJSON *json; /* first record when it is JSON: first line, first element or whole document, as far
                                * as `first` holds it (what is open where `first` ends is closed); NULL otherwise */
+    /* The first records, the one above included: rel_format_detect asks about each, as the first may be an error
+     * message or empty. May be none. */
+    const struct cJSON *const *sample;
+    size_t samples;
     rel_str header;          /* first line that is no comment */
     const rel_ingest_opts *opts; /* what the user said, as --map tells posts from edges; NULL: nothing */
 } rel_probe;

@@ -6,6 +6,7 @@
 /* The table, in the order of `relais formats`. Of two formats that are equally sure of a file the first gets
  * it. */
 #define FORMATS(X)                                                                                           \
+    X(x_v2)                                                                                                  \
     X(csv_edges)                                                                                             \
     X(edgelist)
 
@@ -144,6 +145,18 @@ static rel_status no_format(rel_ctx *ctx, const rel_probe *probe)
     return rel_hint(ctx, "'relais formats' lists them");
 }
 
+static int best_score(const rel_format *format, const rel_probe *probe)
+{
+    int best = format->detect(probe);
+    rel_probe p = *probe;
+    for (size_t i = 0; i < probe->samples; i++) {
+        p.json = probe->sample[i];
+        const int score = format->detect(&p);
+        if (score > best) best = score;
+    }
+    return best;
+}
+
 rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts,
                              const rel_format **format)
 {
@@ -155,7 +168,7 @@ rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ing
     if (is_utf16(probe->first)) return no_format(ctx, probe);
     int best = 0;
     for (const rel_format *const *f = rel_formats; *f; f++) {
-        const int score = (*f)->detect(probe);
+        const int score = best_score(*f, probe);
         if (score <= best) continue;
         best = score;
         *format = *f;

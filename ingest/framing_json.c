@@ -213,6 +213,7 @@ static void parse_json(const void *dia, const rel_source_info *info, const rel_f
     else
         read_document(&r, block);
     rel_json_parser_free(&r.parser);
+    if (r.parser.peak_bytes > b->parse_bytes) b->parse_bytes = r.parser.peak_bytes;
 }
 
 const rel_framing_ops rel_framing_json = {

@@ -81,7 +81,8 @@ size_t rel_batch_memory(const rel_batch *b)
     return b->account_capacity * sizeof *b->account + b->post_capacity * sizeof *b->post +
            b->tag_capacity * sizeof *b->tag + b->link_capacity * sizeof *b->link +
            b->interaction_capacity * sizeof *b->interaction + b->delete_capacity * sizeof *b->delete_ +
-           b->reject_capacity * sizeof *b->reject + b->slots * sizeof *b->slot + b->text.peak_bytes;
+           b->reject_capacity * sizeof *b->reject + b->slots * sizeof *b->slot + b->text.peak_bytes +
+           b->parse_bytes;
 }
 
 static char *take(rel_batch *b, size_t len)

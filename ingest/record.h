@@ -149,6 +149,8 @@ typedef struct rel_batch {
     int64_t end_offset; /* unpacked bytes of the input up to the end of this batch, for resuming */
     int64_t end_line;
 
+    size_t parse_bytes; /* most that parsing into it held besides */
+
     rel_ctx *ctx;       /* of the thread that fills it; borrowed */
     rel_status status;  /* of the first failure (memory); later calls do nothing */
     rel_arena text;     /* owns every slice */
@@ -160,7 +162,7 @@ void rel_batch_init(rel_batch *b);
 /* Empties it for the next block and keeps its memory. */
 void rel_batch_reset(rel_batch *b, rel_ctx *ctx);
 void rel_batch_free(rel_batch *b);
-/* Bytes that it holds on to. */
+/* Bytes that it holds on to, and that parsing into it did. */
 size_t rel_batch_memory(const rel_batch *b);
 
 /* A copy of s that lives as long as the batch, made valid. Missing stays missing. */

@@ -1,0 +1,166 @@
+#include "ingest/ingest.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ingest/pipeline.h"
+#include "ingest/probe.h"
+
+/* A file on its way into the workspace. */
+typedef struct session {
+    rel_ctx *ctx;
+    rel_workspace *w;
+    const rel_ingest_opts *opts;
+    rel_source_info info;
+    rel_input *in;
+    rel_probe_hold hold;
+    const rel_format *format;
+    void *setup, *dialect;
+    rel_buf identity;
+    rel_run run;
+    int64_t usable;        /* posts, accounts, interactions and deletes handed over */
+    rel_batch_counts read; /* of this run alone */
+} session;
+
+static rel_status add_option(session *s, const char *name, const char *value)
+{
+    return value ? rel_buf_printf(s->ctx, &s->identity, " %s=%s", name, value) : REL_OK;
+}
+
+/* The same bytes read in the same way are the same source: content, format and options. A stream has no
+ * identity. */
+static rel_status make_identity(session *s)
+{
+    rel_status st;
+    rel_hash128 hash;
+    char digits[REL_HASH_TEXT];
+    const rel_ingest_opts *o = s->opts;
+    if (rel_input_size(s->in) == 0) {
+        struct timespec now;
+        clock_gettime(CLOCK_REALTIME, &now);
+        return rel_buf_printf(s->ctx, &s->identity, "stream %lld.%09ld %ld", (long long)now.tv_sec, now.tv_nsec,
+                              (long)getpid());
+    }
+    REL_TRY(rel_input_hash(s->ctx, s->info.path, &hash));
+    rel_hash128_text(hash, digits);
+    REL_TRY(rel_buf_printf(s->ctx, &s->identity, "%s format=%s", digits, s->format->name));
+    REL_TRY(add_option(s, "map", o->map));
+    REL_TRY(add_option(s, "kinds", o->kinds));
+    REL_TRY(add_option(s, "platform", o->platform));
+    REL_TRY(add_option(s, "subject", o->subject));
+    REL_TRY(add_option(s, "kind", o->kind));
+    REL_TRY(add_option(s, "rt-mentions", o->rt_mentions ? "yes" : NULL));
+    REL_TRY(add_option(s, "no-header", o->no_header ? "yes" : NULL));
+out:
+    return st;
+}
+
+static rel_status recognise(session *s)
+{
+    rel_status st;
+    REL_TRY(rel_input_open(s->ctx, s->info.path, &s->in));
+    REL_TRY(rel_probe_make(s->ctx, s->info.path, s->in, s->opts, &s->hold));
+    REL_TRY(rel_format_detect(s->ctx, &s->hold.probe, s->opts, &s->format));
+    if (s->format->setup) REL_TRY(s->format->setup(s->ctx, &s->hold.probe, s->opts, &s->setup));
+    s->info.setup = s->setup;
+    const rel_framing_ops *framing = rel_framing_of(s->format->framing);
+    if (framing->begin) REL_TRY(framing->begin(s->ctx, &s->hold.probe, s->opts, &s->dialect));
+    REL_TRY(make_identity(s));
+out:
+    return st;
+}
+
+static rel_status store(rel_ctx *ctx, void *user, const rel_batch *b)
+{
+    session *s = user;
+    rel_batch_counts_add(&s->read, &b->counts);
+    s->usable += (int64_t)(b->posts + b->accounts + b->interactions + b->deletes);
+    return rel_run_store(ctx, s->w, &s->run, b);
+}
+
+/* Two commonest reasons why records were rejected, as "3 bad_json, 1 no_id". */
+static void commonest(const rel_batch_counts *counts, char *text, size_t size)
+{
+    int first = -1, second = -1;
+    for (int i = 0; i < REL_REJECT_COUNT; i++) {
+        if (!counts->rejected[i]) continue;
+        if (first < 0 || counts->rejected[i] > counts->rejected[first]) {
+            second = first;
+            first = i;
+        } else if (second < 0 || counts->rejected[i] > counts->rejected[second]) {
+            second = i;
+        }
+    }
+    size_t used = 0;
+    text[0] = '\0';
+    const int both[] = {first, second};
+    for (int k = 0; k < 2; k++) {
+        if (both[k] < 0 || used >= size) break;
+        used += (size_t)snprintf(text + used, size - used, "%s%" PRId64 " %s", k ? ", " : "",
+                                 counts->rejected[both[k]], rel_reject_word((rel_reject)both[k]));
+    }
+}
+
+static rel_status nothing_usable(session *s)
+{
+    char reasons[128];
+    commonest(&s->read, reasons, sizeof reasons);
+    if (reasons[0])
+        return rel_fail(s->ctx, REL_E_DATA,
+                        "'%s': nothing usable in %" PRId64 " records (looked for %s as '%s'; found %s)",
+                        s->info.path, s->read.records, s->format->yields, s->format->name, reasons);
+    return rel_fail(s->ctx, REL_E_DATA, "'%s': nothing usable in %" PRId64 " records (looked for %s as '%s')",
+                    s->info.path, s->read.records, s->format->yields, s->format->name);
+}
+
+static rel_status read_all(session *s, rel_ingest_result *result)
+{
+    const rel_pipeline_job job = {.in = s->in,
+                                  .format = s->format,
+                                  .info = &s->info,
+                                  .framing = rel_framing_of(s->format->framing),
+                                  .dialect = s->dialect,
+                                  .resume_offset = s->run.resume_offset,
+                                  .block_bytes = REL_BLOCK_BYTES,
+                                  .store = store,
+                                  .user = s};
+    rel_pipeline_result done;
+    const rel_status st = rel_pipeline_run(s->ctx, &job, &done);
+    result->bytes = done.bytes;
+    result->memory_bytes = done.memory_bytes;
+    return st;
+}
+
+static void release(session *s)
+{
+    rel_probe_free(&s->hold);
+    if (s->format && s->format->free_setup) s->format->free_setup(s->setup);
+    free(s->dialect);
+    rel_input_close(s->in);
+    rel_buf_free(&s->identity);
+}
+
+rel_status rel_ingest_file(rel_ctx *ctx, rel_workspace *w, const char *path, const rel_ingest_opts *opts,
+                           rel_ingest_result *result)
+{
+    rel_status st;
+    const double started = rel_clock();
+    session s = {.ctx = ctx, .w = w, .opts = opts, .info = {.path = path, .opts = opts}};
+    *result = (rel_ingest_result){0};
+    REL_TRY(recognise(&s));
+    result->format = s.format;
+    REL_TRY(rel_run_begin(ctx, w, path, s.format->name, s.identity.data, opts->again, &s.run));
+    result->already_read = s.run.complete_before;
+    result->resumed = s.run.resume_offset > 0;
+    if (result->already_read) goto out;
+    REL_TRY(read_all(&s, result));
+    if (!s.usable && !result->resumed) REL_TRY(nothing_usable(&s));
+    REL_TRY(rel_run_end(ctx, w, &s.run, &result->counts));
+out:
+    result->seconds = rel_clock() - started;
+    release(&s);
+    return st;
+}

@@ -1,0 +1,34 @@
+/* What the readers of posts have in common. */
+#ifndef REL_INGEST_READING_H
+#define REL_INGEST_READING_H
+
+#include "ingest/json_access.h"
+
+/* A field that may be left out: a time that is none counts as missing and is counted. */
+int64_t rel_optional_time(const cJSON *item, int64_t *ignored);
+
+/* Says why a post cannot be stored. The first that applies: the id is missing or of a wrong type, the time is none,
+ * the author is missing or of a wrong type. A post of the context (not collected) is only counted as an ignored
+ * field of the record that it came with. */
+typedef struct rel_post_fault {
+    bool collected;
+    bool bad_id;             /* there is none that can be used */
+    bool bad_time, bad_author;
+    const cJSON *id, *author; /* the fields as they stand; NULL: missing */
+} rel_post_fault;
+/* True when there is a fault. */
+bool rel_reject_post(rel_batch *b, int64_t line, const rel_post_fault *fault);
+
+/* Own activity of the account was collected. */
+void rel_batch_observe(rel_batch *b, rel_account_ref ref, int64_t seen_at);
+
+/* Adds an interaction of weight 1 unless the batch already has one of this kind, with this target, since `from` (its
+ * number of interactions before the post). At most REL_POST_MENTIONS_MAX of a post are added, the rest is counted. */
+enum { REL_POST_MENTIONS_MAX = 1000 };
+void rel_add_once(rel_batch *b, size_t from, const rel_interaction_record *interaction);
+
+/* "@name" or a bare id, as --subject and collectors write it: the id when there are only digits or it starts with
+ * "did:", else the handle. */
+void rel_subject_parse(rel_str text, rel_str *id, rel_str *handle);
+
+#endif
