@@ -1,194 +1,220 @@
-/* Reads bytes with a format of the ingest table, cut into blocks of a given size, and writes down what the
- * batches hold, so that tests can compare it: one line each, accounts by their keys, so that it does not
- * depend on where the blocks end. */
+/* Reads a file with any format of the table and writes what the batches hold as lines of text, for golden
+ * tests: account KEY [observed] field=value ... post KIND ID by KEY at TIME [context] field=value ...
+ *   share|mention|... SOURCE TARGET TIME post=.. to=.. act=.. weight=..
+ *   tag POST TAG, link POST URL, delete WHAT ID, reject LINE REASON DETAIL
+ * Missing fields are left out. */
 #ifndef REL_TESTS_INGEST_DUMP_H
 #define REL_TESTS_INGEST_DUMP_H
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "ingest/framing.h"
 #include "ingest/ingest.h"
+#include "ingest/pipeline.h"
+#include "ingest/probe.h"
 
 typedef struct dump {
-    rel_buf posts, interactions, rejects;
+    rel_buf text;
     rel_batch_counts counts;
-    const rel_format *format;
+    size_t accounts, posts, interactions, batches;
+    bool silent; /* count only */
+    int64_t kind[REL_KIND_COUNT];
+    const char *format;
+    size_t memory_bytes;
+    int64_t bytes;
 } dump;
 
-static inline void dump_free(dump *d)
+static inline rel_status dump_field(rel_ctx *ctx, rel_buf *t, const char *name, rel_str value)
 {
-    rel_buf_free(&d->posts);
-    rel_buf_free(&d->interactions);
-    rel_buf_free(&d->rejects);
-    *d = (dump){0};
+    return value.s ? rel_buf_printf(ctx, t, " %s=%.*s", name, REL_STR_ARG(value)) : REL_OK;
+}
+
+static inline rel_status dump_number(rel_ctx *ctx, rel_buf *t, const char *name, int64_t value)
+{
+    return value != INT64_MIN ? rel_buf_printf(ctx, t, " %s=%" PRId64, name, value) : REL_OK;
+}
+
+static inline rel_status dump_flag(rel_ctx *ctx, rel_buf *t, const char *name, int value)
+{
+    return value >= 0 ? rel_buf_printf(ctx, t, " %s=%d", name, value) : REL_OK;
+}
+
+static inline rel_status dump_time(rel_ctx *ctx, rel_buf *t, const char *name, int64_t time)
+{
+    char text[REL_TIME_TEXT];
+    if (time == REL_TIME_MISSING) return REL_OK;
+    rel_time_text(time, text);
+    return rel_buf_printf(ctx, t, " %s%s", name, text);
 }
 
 static inline rel_str dump_key(const rel_batch *b, rel_account_ref ref)
 {
-    return ref < b->accounts ? b->account[ref].key : REL_STR_LIT("?");
+    return ref < b->accounts ? b->account[ref].key : rel_str_of("?");
 }
 
-static inline void dump_time(char text[REL_TIME_TEXT], int64_t time)
+static inline rel_status dump_account(rel_ctx *ctx, rel_buf *t, const rel_account_record *a)
 {
-    if (time == REL_TIME_MISSING)
-        strcpy(text, "-");
-    else
-        rel_time_text(time, text);
+    rel_status st;
+    REL_TRY(rel_buf_printf(ctx, t, "account %.*s%s", REL_STR_ARG(a->key), a->observed ? " observed" : ""));
+    REL_TRY(dump_field(ctx, t, "handle", a->handle));
+    REL_TRY(dump_field(ctx, t, "name", a->name));
+    REL_TRY(dump_field(ctx, t, "bio", a->bio));
+    REL_TRY(dump_field(ctx, t, "url", a->url));
+    REL_TRY(dump_field(ctx, t, "location", a->location));
+    REL_TRY(dump_field(ctx, t, "lang", a->lang));
+    REL_TRY(dump_number(ctx, t, "followers", a->followers));
+    REL_TRY(dump_number(ctx, t, "following", a->following));
+    REL_TRY(dump_number(ctx, t, "posts", a->posts));
+    REL_TRY(dump_flag(ctx, t, "verified", a->verified));
+    REL_TRY(dump_flag(ctx, t, "bot", a->bot));
+    REL_TRY(dump_flag(ctx, t, "protected", a->is_protected));
+    REL_TRY(dump_time(ctx, t, "created=", a->created));
+    REL_TRY(dump_time(ctx, t, "seen=", a->seen_at));
+    REL_TRY(rel_buf_puts(ctx, t, "\n"));
+out:
+    return st;
 }
 
-static inline rel_status dump_number(rel_ctx *ctx, rel_buf *out, const char *name, int64_t v)
-{
-    return v == REL_COUNT_MISSING ? REL_OK : rel_buf_printf(ctx, out, " %s=%" PRId64, name, v);
-}
-
-static inline rel_status dump_text(rel_ctx *ctx, rel_buf *out, const char *name, rel_str v)
-{
-    return v.s ? rel_buf_printf(ctx, out, " %s='%.*s'", name, REL_STR_ARG(v)) : REL_OK;
-}
-
-static inline rel_status dump_post(rel_ctx *ctx, dump *d, const rel_batch *b, const rel_post_record *p)
+static inline rel_status dump_post(rel_ctx *ctx, rel_buf *t, const rel_batch *b, const rel_post_record *p)
 {
     static const char *const kinds[] = {"original", "reply", "share", "quote", "comment"};
     rel_status st;
-    char time[REL_TIME_TEXT];
-    rel_buf *o = &d->posts;
-    const rel_account_record *a = &b->account[p->author];
-    dump_time(time, p->time);
-    REL_TRY(rel_buf_printf(ctx, o, "%s %.*s/%.*s by %.*s at %s", kinds[p->kind], REL_STR_ARG(p->platform),
-                           REL_STR_ARG(p->id), REL_STR_ARG(a->key), time));
-    REL_TRY(dump_text(ctx, o, "text", p->text));
-    REL_TRY(dump_text(ctx, o, "lang", p->lang));
-    REL_TRY(dump_text(ctx, o, "url", p->url));
-    REL_TRY(dump_text(ctx, o, "conversation", p->conversation_id));
-    REL_TRY(dump_text(ctx, o, "target", p->target_id));
-    REL_TRY(dump_number(ctx, o, "likes", p->likes));
-    REL_TRY(dump_number(ctx, o, "replies", p->replies));
-    REL_TRY(dump_number(ctx, o, "shares", p->shares));
-    REL_TRY(dump_number(ctx, o, "quotes", p->quotes));
-    REL_TRY(dump_number(ctx, o, "views", p->views));
-    REL_TRY(dump_text(ctx, o, "handle", a->handle));
-    REL_TRY(dump_text(ctx, o, "name", a->name));
-    REL_TRY(dump_number(ctx, o, "followers", a->followers));
-    for (size_t i = 0; i < b->tags; i++)
-        if (rel_str_eq(b->tag[i].post_id, p->id)) REL_TRY(dump_text(ctx, o, "tag", b->tag[i].tag));
-    for (size_t i = 0; i < b->links; i++)
-        if (rel_str_eq(b->link[i].post_id, p->id)) REL_TRY(dump_text(ctx, o, "link", b->link[i].url));
-    st = rel_buf_puts(ctx, o, a->observed ? "\n" : " unobserved\n");
+    const rel_str author = dump_key(b, p->author);
+    REL_TRY(rel_buf_printf(ctx, t, "post %s %.*s by %.*s%s", kinds[p->kind], REL_STR_ARG(p->id),
+                           REL_STR_ARG(author), p->collected ? "" : " context"));
+    REL_TRY(dump_time(ctx, t, "at=", p->time));
+    REL_TRY(dump_time(ctx, t, "got=", p->retrieved_at));
+    REL_TRY(dump_field(ctx, t, "to", p->target_id));
+    REL_TRY(dump_field(ctx, t, "in", p->conversation_id));
+    REL_TRY(dump_field(ctx, t, "lang", p->lang));
+    REL_TRY(dump_field(ctx, t, "url", p->url));
+    REL_TRY(dump_number(ctx, t, "likes", p->likes));
+    REL_TRY(dump_number(ctx, t, "replies", p->replies));
+    REL_TRY(dump_number(ctx, t, "shares", p->shares));
+    REL_TRY(dump_number(ctx, t, "quotes", p->quotes));
+    REL_TRY(dump_number(ctx, t, "views", p->views));
+    REL_TRY(dump_field(ctx, t, "text", p->text));
+    REL_TRY(rel_buf_puts(ctx, t, "\n"));
 out:
     return st;
 }
 
-static inline rel_status dump_interaction(rel_ctx *ctx, dump *d, const rel_batch *b,
-                                          const rel_interaction_record *i)
+static inline rel_status dump_act(rel_ctx *ctx, rel_buf *t, const rel_batch *b,
+                                  const rel_interaction_record *i)
 {
     rel_status st;
-    char time[REL_TIME_TEXT];
-    rel_buf *o = &d->interactions;
-    dump_time(time, i->time);
-    REL_TRY(rel_buf_printf(ctx, o, "%s %.*s > %.*s at %s", rel_kind_word(i->kind),
-                           REL_STR_ARG(dump_key(b, i->source)), REL_STR_ARG(dump_key(b, i->target)), time));
-    REL_TRY(dump_text(ctx, o, "post", i->post_id));
-    REL_TRY(dump_text(ctx, o, "target", i->target_post));
-    REL_TRY(dump_text(ctx, o, "act", i->act_id));
-    if (i->weight != 1) REL_TRY(rel_buf_printf(ctx, o, " weight=%g", i->weight));
-    st = rel_buf_puts(ctx, o, "\n");
+    const rel_str source = dump_key(b, i->source), target = dump_key(b, i->target);
+    REL_TRY(rel_buf_printf(ctx, t, "%s %.*s %.*s", rel_kind_word(i->kind), REL_STR_ARG(source),
+                           REL_STR_ARG(target)));
+    REL_TRY(dump_time(ctx, t, "", i->time));
+    REL_TRY(dump_field(ctx, t, "post", i->post_id));
+    REL_TRY(dump_field(ctx, t, "to", i->target_post));
+    REL_TRY(dump_field(ctx, t, "act", i->act_id));
+    if (i->weight != 1) REL_TRY(rel_buf_printf(ctx, t, " weight=%g", i->weight));
+    REL_TRY(rel_buf_puts(ctx, t, "\n"));
 out:
     return st;
 }
 
-static inline rel_status dump_batch(rel_ctx *ctx, dump *d, const rel_batch *b)
+static inline rel_status dump_rest(rel_ctx *ctx, rel_buf *t, const rel_batch *b)
 {
-    rel_status st = b->status;
-    for (size_t i = 0; i < b->posts && st == REL_OK; i++) st = dump_post(ctx, d, b, &b->post[i]);
-    for (size_t i = 0; i < b->interactions && st == REL_OK; i++)
-        st = dump_interaction(ctx, d, b, &b->interaction[i]);
-    for (size_t i = 0; i < b->rejects && st == REL_OK; i++)
-        st = rel_buf_printf(ctx, &d->rejects, "%" PRId64 " %s: %.*s\n", b->reject[i].line,
-                            rel_reject_word(b->reject[i].reason), REL_STR_ARG(b->reject[i].detail));
-    rel_batch_counts_add(&d->counts, &b->counts);
-    return st;
-}
-
-/* Parses one block into a batch and writes it down. */
-static inline rel_status dump_block(rel_ctx *ctx, dump *d, const void *dialect, const rel_source_info *info,
-                                    rel_batch *b, rel_block block)
-{
-    rel_status st;
-    char *copy = malloc(block.len + 1);
-    if (!copy) return rel_fail(ctx, REL_E_MEM, "no memory for a block");
-    memcpy(copy, block.data, block.len);
-    copy[block.len] = '\0';
-    block.data = copy;
-    rel_batch_reset(b, ctx);
-    rel_framing_of(d->format->framing)->parse(dialect, info, d->format, b, &block);
-    st = dump_batch(ctx, d, b);
-    free(copy);
-    return st;
-}
-
-/* Blocks of `step` bytes at least: a block grows by `step` until a record ends in it. 0: one block. */
-static inline rel_status dump_blocks(rel_ctx *ctx, dump *d, const void *dialect, const rel_source_info *info,
-                                     rel_str bytes, size_t step)
-{
-    const rel_framing_ops *ops = rel_framing_of(d->format->framing);
+    static const char *const what[] = {"post", "act", "account"};
     rel_status st = REL_OK;
-    rel_batch batch;
-    rel_cut cut = {0};
-    size_t at = 0, end = 0;
-    int64_t line = 1;
-    rel_batch_init(&batch);
-    while (at < bytes.len && st == REL_OK) {
-        end = step == 0 || bytes.len - end < step ? bytes.len : end + step;
-        const rel_cut before = cut;
-        const size_t n = ops->cut(dialect, &cut, bytes.s + at, end - at, end == bytes.len);
-        if (!n) continue;
-        const rel_block block = {.data = (char *)(uintptr_t)(bytes.s + at),
-                                 .len = n,
-                                 .first_line = line,
-                                 .cut = before,
-                                 .at_start = at == 0,
-                                 .last = at + n == bytes.len};
-        st = dump_block(ctx, d, dialect, info, &batch, block);
-        line += rel_count_lines(bytes.s + at, n);
-        at += n;
+    for (size_t i = 0; i < b->tags; i++)
+        REL_TRY(rel_buf_printf(ctx, t, "tag %.*s %.*s\n", REL_STR_ARG(b->tag[i].post_id),
+                               REL_STR_ARG(b->tag[i].tag)));
+    for (size_t i = 0; i < b->links; i++)
+        REL_TRY(rel_buf_printf(ctx, t, "link %.*s %.*s\n", REL_STR_ARG(b->link[i].post_id),
+                               REL_STR_ARG(b->link[i].url)));
+    for (size_t i = 0; i < b->deletes; i++) {
+        const rel_delete_record *d = &b->delete_[i];
+        REL_TRY(rel_buf_printf(ctx, t, "delete %s %.*s", what[d->what], REL_STR_ARG(d->id)));
+        REL_TRY(dump_time(ctx, t, "", d->time));
+        REL_TRY(rel_buf_puts(ctx, t, "\n"));
     }
-    rel_batch_free(&batch);
+    for (size_t i = 0; i < b->rejects; i++)
+        REL_TRY(rel_buf_printf(ctx, t, "reject %" PRId64 " %s %.*s\n", b->reject[i].line,
+                               rel_reject_word(b->reject[i].reason), REL_STR_ARG(b->reject[i].detail)));
+out:
     return st;
 }
 
-static inline rel_str dump_header(rel_str bytes)
+static inline rel_status dump_counts(rel_ctx *ctx, dump *d)
 {
-    rel_str rest = bytes, line = REL_STR_MISSING;
-    while (rest.len) {
-        line = rel_str_trim(rel_str_cut(&rest, '\n'));
-        if (line.len && line.s[0] != '#' && line.s[0] != '%') break;
-    }
-    return line;
+    rel_status st = REL_OK;
+    const rel_batch_counts *c = &d->counts;
+    REL_TRY(rel_buf_printf(ctx, &d->text, "records %" PRId64, c->records));
+    if (c->ignored) REL_TRY(rel_buf_printf(ctx, &d->text, ", ignored %" PRId64, c->ignored));
+    if (c->fields_ignored) REL_TRY(rel_buf_printf(ctx, &d->text, ", fields %" PRId64, c->fields_ignored));
+    if (c->self_interactions) REL_TRY(rel_buf_printf(ctx, &d->text, ", self %" PRId64, c->self_interactions));
+    if (c->text_replaced) REL_TRY(rel_buf_printf(ctx, &d->text, ", replaced %" PRId64, c->text_replaced));
+    if (c->text_cut) REL_TRY(rel_buf_printf(ctx, &d->text, ", cut %" PRId64, c->text_cut));
+    if (c->unresolved_targets)
+        REL_TRY(rel_buf_printf(ctx, &d->text, ", unresolved %" PRId64, c->unresolved_targets));
+    for (int i = 0; i < REL_REJECT_COUNT; i++)
+        if (c->rejected[i])
+            REL_TRY(rel_buf_printf(ctx, &d->text, ", %s %" PRId64, rel_reject_word((rel_reject)i),
+                                   c->rejected[i]));
+    REL_TRY(rel_buf_puts(ctx, &d->text, "\n"));
+out:
+    return st;
 }
 
-/* The whole way of a file but for storing. */
-static inline rel_status dump_read(rel_ctx *ctx, rel_str bytes, const rel_ingest_opts *opts, size_t step,
-                                   dump *d)
+static inline rel_status dump_store(rel_ctx *ctx, void *user, const rel_batch *b)
+{
+    dump *d = user;
+    rel_status st = REL_OK;
+    rel_buf *t = &d->text;
+    rel_batch_counts_add(&d->counts, &b->counts);
+    d->batches++;
+    d->accounts += b->accounts;
+    d->posts += b->posts;
+    d->interactions += b->interactions;
+    for (size_t i = 0; i < b->interactions; i++) d->kind[b->interaction[i].kind]++;
+    if (d->silent) return REL_OK;
+    for (size_t i = 0; i < b->accounts; i++) REL_TRY(dump_account(ctx, t, &b->account[i]));
+    for (size_t i = 0; i < b->posts; i++) REL_TRY(dump_post(ctx, t, b, &b->post[i]));
+    for (size_t i = 0; i < b->interactions; i++) REL_TRY(dump_act(ctx, t, b, &b->interaction[i]));
+    REL_TRY(dump_rest(ctx, t, b));
+out:
+    return st;
+}
+
+/* Reads the file in blocks of block_bytes (0: the usual size) with ctx->threads threads. */
+static inline rel_status dump_file(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts,
+                                   size_t block_bytes, dump *d)
 {
     rel_status st;
-    void *dialect = NULL, *setup = NULL;
-    const size_t first = bytes.len < 262144 ? bytes.len : 262144;
-    const rel_probe probe = {.path = "t.csv",
-                             .first = {bytes.s, first},
-                             .whole = first == bytes.len,
-                             .header = dump_header(bytes),
-                             .opts = opts};
-    *d = (dump){0};
-    REL_TRY(rel_format_detect(ctx, &probe, opts, &d->format));
-    const rel_framing_ops *ops = rel_framing_of(d->format->framing);
-    if (ops->begin) REL_TRY(ops->begin(ctx, &probe, opts, &dialect));
-    if (d->format->setup) REL_TRY(d->format->setup(ctx, &probe, opts, &setup));
-    const rel_source_info info = {"t.csv", opts, setup};
-    st = dump_blocks(ctx, d, dialect, &info, bytes, step);
+    rel_input *in = NULL;
+    rel_probe_hold hold = {0};
+    const rel_format *format = NULL;
+    void *setup = NULL, *dialect = NULL;
+    rel_pipeline_result result = {0};
+    REL_TRY(rel_input_open(ctx, path, &in));
+    REL_TRY(rel_probe_make(ctx, path, in, opts, &hold));
+    REL_TRY(rel_format_detect(ctx, &hold.probe, opts, &format));
+    if (format->setup) REL_TRY(format->setup(ctx, &hold.probe, opts, &setup));
+    const rel_framing_ops *framing = rel_framing_of(format->framing);
+    if (framing->begin) REL_TRY(framing->begin(ctx, &hold.probe, opts, &dialect));
+    const rel_source_info info = {path, opts, setup};
+    const rel_pipeline_job job = {.in = in,
+                                  .format = format,
+                                  .info = &info,
+                                  .framing = framing,
+                                  .dialect = dialect,
+                                  .block_bytes = block_bytes ? block_bytes : REL_BLOCK_BYTES,
+                                  .store = dump_store,
+                                  .user = d};
+    d->format = format->name;
+    st = rel_pipeline_run(ctx, &job, &result);
+    d->memory_bytes = result.memory_bytes;
+    d->bytes = result.bytes;
+    if (st == REL_OK && !d->silent) st = dump_counts(ctx, d);
 out:
+    if (format && format->free_setup) format->free_setup(setup);
     free(dialect);
-    if (setup) d->format->free_setup(setup);
+    rel_probe_free(&hold);
+    rel_input_close(in);
     return st;
 }
 

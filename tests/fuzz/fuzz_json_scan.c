@@ -1,10 +1,10 @@
-/* The scan before cJSON and what it promises: the value ends inside the text, a second scan of the mended text finds
- * nothing more to mend, and cutting agrees with scanning about where a value ends. */
-#include "ingest/json_parser.h"
-#include "ingest/json_scan.h"
-
+/* The scan before cJSON and what it promises: the value ends inside the text, a second scan of the mended
+ * text finds nothing more to mend, and cutting agrees with scanning about where a value ends. */
 #include <stdlib.h>
 #include <string.h>
+
+#include "ingest/json_parser.h"
+#include "ingest/json_scan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,5 +1,5 @@
-/* A main for fuzz targets without libFuzzer: runs every file of the folders (or the files) named on the command line
- * once. It fails when there is none, so an empty corpus is noticed. */
+/* A main for fuzz targets without libFuzzer: runs every file of the folders (or the files) named on the
+ * command line once. It fails when there is none, so an empty corpus is noticed. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
