@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Golden cases of the command line: every <case>.cmd in FOLDER runs in an empty folder with 1, 2 and 8 threads, and what it
+# writes (standard output, standard error, exit code) must be <case>.out.
+# usage: run.sh PROGRAM FOLDER [--update]    --update rewrites the .out files: read their diff like code
+#
+# A .cmd file is a bash script. It finds: relais, the program; DATA, tests/data; words that change from run to run (seconds,
+# rates) are replaced by '#'.
+set -u
+program=$(realpath "$1") folder=$(realpath "$2") update=${3-}
+DATA=$(realpath "$(dirname "$0")/../data")
+export DATA
+export PATH="$(dirname "$program"):$PATH" LC_ALL=C.UTF-8 NO_COLOR=1
+unset LANGUAGE RELAIS_THREADS
+bad=0 cases=0
+
+# What one run says, with what is not its own made equal.
+play() {
+  local box=$1 case=$2
+  (
+    cd "$box" || exit 99
+    { bash "$case" 2>err >out; code=$?; }
+    sed 's/^/out: /' out
+    sed 's/^/err: /' err
+    echo "exit: $code"
+  ) | sed -E \
+    -e 's/"(seconds|records_per_second|memory_bytes)":[0-9.e+-]+/"\1":#/g' \
+    -e 's/^(out: (seconds|records per second|memory of the buffers|secondes|enregistrements par seconde|mémoire des tampons) +).*/\1#/' \
+    -e "s|$DATA|DATA|g"
+}
+
+for case in "$folder"/*.cmd; do
+  [ -e "$case" ] || { echo "no cases in $folder"; exit 1; }
+  expected=${case%.cmd}.out
+  cases=$((cases + 1))
+  for threads in 1 2 8; do
+    box=$(mktemp -d) || exit 2
+    RELAIS_THREADS=$threads play "$box" "$case" >"$box.found"
+    if [ "$update" = --update ] && [ "$threads" = 1 ]; then
+      cp "$box.found" "$expected"
+    elif ! diff -u "$expected" "$box.found"; then
+      echo "differs with $threads threads: $case"
+      bad=$((bad + 1))
+    fi
+    rm -rf "$box" "$box.found"
+  done
+done
+echo "$cases cases, $bad differences"
+[ "$bad" = 0 ]
