@@ -32,10 +32,12 @@ static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_o
     rel_status st;
     rel_csv_sample s;
     rel_edge_plan *plan = NULL;
+    rel_probe p = *probe;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
+    p.opts = opts;
     *out = NULL;
-    REL_TRY(rel_csv_sniff(ctx, probe, &s));
-    REL_TRY(rel_csv_check(ctx, probe, &s));
+    REL_TRY(rel_csv_sniff(ctx, &p, &s));
+    REL_TRY(rel_csv_check(ctx, &p, &s));
     const rel_edge_table t = table_of(&s, probe->path);
     REL_TRY(rel_alloc(ctx, &plan, 1, sizeof *plan, "plan of a table"));
     REL_TRY(rel_edge_plan_make(ctx, &t, opts, plan));

@@ -8,6 +8,7 @@
 #define FORMATS(X)                                                                                           \
     X(x_v2)                                                                                                  \
     X(csv_edges)                                                                                             \
+    X(csv_posts)                                                                                             \
     X(edgelist)
 
 #define X(name) extern const rel_format rel_format_##name;

@@ -14,10 +14,11 @@ typedef struct meaning {
 
 /* The built-in words: those of the platforms' exports and of the tools around them, English and French. */
 static const meaning BUILT_IN[] = {
-    {"share|rt|retweet|retweeted|repost|reposted|reblog|boost|forward|crosspost|partage|mentioninretweet",
+    {"share|rt|retweet|retweeted|repost|reposted|reblog|boost|forward|retweets|shares|shared|crosspost|"
+     "partage",
      REL_MEANS_KIND, REL_KIND_SHARE},
-    {"mention|mt|mentions|mentioned|mentioninquote", REL_MEANS_KIND, REL_KIND_MENTION},
-    {"reply|re|replies|replied|repliedto|replyto|response|reponse|r\xc3\xa9ponse", REL_MEANS_KIND,
+    {"mention|mt|mentions|mentioned|mentioninquote|mentionsinquote", REL_MEANS_KIND, REL_KIND_MENTION},
+    {"reply|re|replies|replied|repliedto|replyto|repliesto|response|reponse|r\xc3\xa9ponse", REL_MEANS_KIND,
      REL_KIND_REPLY},
     {"quote|qt|quoted|quotetweet|quotepost|citation", REL_MEANS_KIND, REL_KIND_QUOTE},
     {"like|likes|liked|fav|favorite|favourite|favorited|favourited|reaction|jaime", REL_MEANS_KIND,
@@ -25,6 +26,8 @@ static const meaning BUILT_IN[] = {
     {"follow|follows|follower|followers|following|followed|friend|friends|subscription|subscribe|abonnement",
      REL_MEANS_KIND, REL_KIND_FOLLOW},
     {"comment|comments|commented|commentaire", REL_MEANS_KIND, REL_KIND_COMMENT},
+    /* Whoever is named in what is shared is not mentioned by it. */
+    {"mentioninretweet|mentionsinretweet", REL_MEANS_IGNORE, REL_KIND_COUNT},
     {"post|posted|original|tweet|toot|status|submission|publication", REL_MEANS_POST, REL_KIND_COUNT},
 };
 
