@@ -78,7 +78,8 @@ static bool has_other(const rel_write_plan *p)
 static rel_status layer_head(rel_ctx *ctx, const rel_write_plan *p, int layer, rel_buf *text)
 {
     const char *word = p->g->directed ? "*Arcs" : "*Edges";
-    if (!p->layers) return rel_buf_printf(ctx, text, "%s\n", word);
+    if (p->layers < 2)
+        return layer == (p->layers ? 0 : -1) ? rel_buf_printf(ctx, text, "%s\n", word) : REL_OK;
     if (layer >= 0)
         return rel_buf_printf(ctx, text, "%s :%d \"%s\"\n", word, layer + 1,
                               rel_kind_word(p->layer[layer].kind));

@@ -59,6 +59,7 @@ static const struct {
     {"%s.excel.csv", "csv", {.excel_fr = true}},
     {"%s.dot", "dot", {.title = "Brand \"b\""}},
     {"%s.net", "pajek", {0}},
+    {"%s.pairs.net", "pajek", {.one_edge_per_pair = true}},
 };
 enum { VARIANTS = sizeof variant / sizeof *variant };
 
