@@ -199,6 +199,8 @@ static rel_str cell(const row *r, rel_edge_role role)
 /* An id or a handle. False: the row was rejected. */
 static bool read_name(const row *r, rel_edge_role role, rel_str *name)
 {
+    *name = REL_STR_MISSING;
+    if (r->plan->column[role] < 0) return true;
     const rel_str s = cell(r, role);
     if (rel_cell_id(s, name) && name->len <= ACCOUNT_MAX_BYTES) return true;
     const char *what = rel_edge_roles.role[role].name;

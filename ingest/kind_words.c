@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ingest/mapping.h"
+#include "src/base/hash.h"
 
 enum { WORD_MAX = 64 };
 
@@ -37,8 +38,17 @@ typedef struct kind_entry {
     rel_kind kind;
 } kind_entry;
 
+enum { TABLE_SIZE = 512 }; /* power of two, well above the number of built-in words */
+
+/* A built-in word in the hash table. */
+typedef struct built_in {
+    const char *word; /* up to '|' or the end; NULL: free */
+    const meaning *meaning;
+} built_in;
+
 struct rel_kind_words {
     size_t entries;
+    built_in table[TABLE_SIZE];
     kind_entry entry[];
 };
 
@@ -54,24 +64,38 @@ static size_t plain_word(rel_str word, char plain[WORD_MAX])
     return n;
 }
 
-static bool in_list(const char *words, const char *plain, size_t len)
+static size_t word_length(const char *words)
 {
-    for (const char *p = words; p; p = strchr(p, '|'), p += p != NULL)
-        if (strncmp(p, plain, len) == 0 && (p[len] == '|' || p[len] == '\0')) return true;
-    return false;
+    const char *bar = strchr(words, '|');
+    return bar ? (size_t)(bar - words) : strlen(words);
 }
 
-static rel_kind_meaning built_in(rel_str word, rel_kind *kind)
+/* Position of the word, or the free one where it belongs. */
+static size_t find_built_in(const built_in *table, const char *plain, size_t len)
+{
+    size_t i = (size_t)rel_hash64(plain, len) % TABLE_SIZE;
+    while (table[i].word &&
+           (strncmp(table[i].word, plain, len) != 0 || (table[i].word[len] && table[i].word[len] != '|')))
+        i = (i + 1) % TABLE_SIZE;
+    return i;
+}
+
+static void fill_table(built_in *table)
+{
+    for (size_t m = 0; m < sizeof BUILT_IN / sizeof *BUILT_IN; m++)
+        for (const char *w = BUILT_IN[m].words; w; w = strchr(w, '|'), w += w != NULL)
+            table[find_built_in(table, w, word_length(w))] = (built_in){w, &BUILT_IN[m]};
+}
+
+static rel_kind_meaning find_meaning(const rel_kind_words *words, rel_str word, rel_kind *kind)
 {
     char plain[WORD_MAX];
     const size_t len = plain_word(word, plain);
     if (!len || word.len >= WORD_MAX) return REL_MEANS_NOTHING;
-    for (size_t i = 0; i < sizeof BUILT_IN / sizeof *BUILT_IN; i++) {
-        if (!in_list(BUILT_IN[i].words, plain, len)) continue;
-        *kind = BUILT_IN[i].kind;
-        return BUILT_IN[i].means;
-    }
-    return REL_MEANS_NOTHING;
+    const built_in *found = &words->table[find_built_in(words->table, plain, len)];
+    if (!found->word) return REL_MEANS_NOTHING;
+    *kind = found->meaning->kind;
+    return found->meaning->means;
 }
 
 static bool same_nocase(rel_str a, rel_str b)
@@ -88,11 +112,11 @@ static bool same_nocase(rel_str a, rel_str b)
 rel_kind_meaning rel_kind_words_find(const rel_kind_words *words, rel_str word, rel_kind *kind)
 {
     const kind_entry *found = NULL;
-    for (size_t i = 0; words && i < words->entries && !found; i++)
+    for (size_t i = 0; i < words->entries && !found; i++)
         if (rel_str_eq(words->entry[i].word, word)) found = &words->entry[i];
-    for (size_t i = 0; words && i < words->entries && !found; i++)
+    for (size_t i = 0; i < words->entries && !found; i++)
         if (same_nocase(words->entry[i].word, word)) found = &words->entry[i];
-    if (!found) return built_in(word, kind);
+    if (!found) return find_meaning(words, word, kind);
     *kind = found->kind;
     return found->means;
 }
@@ -150,6 +174,7 @@ rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, rel_kind_words **
     *out = NULL;
     REL_TRY(rel_alloc(ctx, &words, 1, sizeof *words + count * sizeof *words->entry + len + 1,
                       "words of --kinds"));
+    fill_table(words->table);
     char *copy = (char *)&words->entry[count];
     if (len) memcpy(copy, text, len);
     rel_str rest = {copy, len};

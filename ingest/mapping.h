@@ -57,7 +57,7 @@ typedef struct rel_kind_words rel_kind_words;
  * E_MEM. *words is released with free(). */
 REL_CHECKED
 rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, rel_kind_words **words);
-/* The words of --kinds as they stand, then without case, then the built-in ones. words may be NULL. */
+/* The words of --kinds as they stand, then without case, then the built-in ones. */
 rel_kind_meaning rel_kind_words_find(const rel_kind_words *words, rel_str word, rel_kind *kind);
 /* A kind by its own word, for --kind. Errors: E_USAGE with the nearest. */
 REL_CHECKED

@@ -51,6 +51,8 @@ static rel_str text_or_missing(rel_str s)
 
 static bool read_id(const row *r, rel_post_role role, rel_str *id)
 {
+    *id = REL_STR_MISSING;
+    if (!mapped(r, role)) return true;
     const rel_str s = cell(r, role);
     const char *what = rel_post_roles.role[role].name;
     if (!rel_cell_id(s, id)) {

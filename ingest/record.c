@@ -45,6 +45,13 @@ void rel_batch_counts_add(rel_batch_counts *sum, const rel_batch_counts *more)
     sum->unresolved_targets += more->unresolved_targets;
 }
 
+/* 96 bits of the key's hash, so that a look-up need not touch the account, which is rarely in the cache. */
+struct rel_account_slot {
+    uint64_t high;
+    uint32_t low;
+    uint32_t position; /* of the account, + 1; 0: free */
+};
+
 void rel_batch_init(rel_batch *b)
 {
     *b = (rel_batch){0};
@@ -168,11 +175,16 @@ rel_post_record rel_post_record_empty(void)
 static size_t find_slot(const rel_batch *b, rel_hash128 hash)
 {
     const size_t mask = b->slots - 1;
-    for (size_t i = (size_t)hash.low & mask;; i = (i + 1) & mask) {
-        if (!b->slot[i]) return i;
-        const rel_hash128 *other = &b->account[b->slot[i] - 1].key_hash;
-        if (other->low == hash.low && other->high == hash.high) return i;
+    /* The place comes from the upper half of `low`, as slots keep its lower half. */
+    for (size_t i = (size_t)(hash.low >> 32) & mask;; i = (i + 1) & mask) {
+        const struct rel_account_slot *s = &b->slot[i];
+        if (!s->position || (s->high == hash.high && s->low == (uint32_t)hash.low)) return i;
     }
+}
+
+static void fill_slot(rel_batch *b, rel_hash128 hash, size_t position)
+{
+    b->slot[find_slot(b, hash)] = (struct rel_account_slot){hash.high, (uint32_t)hash.low, (uint32_t)position};
 }
 
 /* Room for one more account, with the table at most half full. */
@@ -183,13 +195,13 @@ static bool make_room(rel_batch *b)
         return false;
     if (2 * (b->accounts + 1) <= b->slots) return true;
     const size_t slots = b->slots ? 2 * b->slots : 1024;
-    uint32_t *slot;
+    struct rel_account_slot *slot;
     b->status = rel_alloc(b->ctx, &slot, slots, sizeof *slot, "table of accounts");
     if (b->status != REL_OK) return false;
     free(b->slot);
     b->slot = slot;
     b->slots = slots;
-    for (size_t i = 0; i < b->accounts; i++) slot[find_slot(b, b->account[i].key_hash)] = (uint32_t)i + 1;
+    for (size_t i = 0; i < b->accounts; i++) fill_slot(b, b->account[i].key_hash, i + 1);
     return true;
 }
 
@@ -223,7 +235,7 @@ static rel_account_ref add_account(rel_batch *b, rel_str platform, rel_str key, 
     a.platform = repeated_text(b, &b->last_platform, platform);
     if (b->status != REL_OK) return REL_ACCOUNT_UNKNOWN;
     b->account[b->accounts] = a;
-    b->slot[find_slot(b, hash)] = (uint32_t)++b->accounts;
+    fill_slot(b, hash, ++b->accounts);
     return (rel_account_ref)(b->accounts - 1);
 }
 
@@ -237,7 +249,7 @@ rel_account_ref rel_batch_account(rel_batch *b, rel_str platform, rel_str native
     if (!rel_utf8_xml_safe(key.s, key.len))
         key = (rel_str){clean, rel_utf8_clean(clean, key.s, key.len, &b->counts.text_replaced)};
     const rel_hash128 hash = rel_hash128_of(key.s, key.len);
-    const uint32_t known = b->slots ? b->slot[find_slot(b, hash)] : 0;
+    const uint32_t known = b->slots ? b->slot[find_slot(b, hash)].position : 0;
     const rel_account_ref ref = known ? known - 1 : add_account(b, platform, key, hash);
     if (ref != REL_ACCOUNT_UNKNOWN && handle.len && !b->account[ref].handle.s)
         b->account[ref].handle = rel_batch_text(b, handle);

@@ -154,7 +154,7 @@ typedef struct rel_batch {
     rel_ctx *ctx;       /* of the thread that fills it; borrowed */
     rel_status status;  /* of the first failure (memory); later calls do nothing */
     rel_arena text;     /* owns every slice */
-    uint32_t *slot; size_t slots; /* hash table account key -> position + 1; 0: free */
+    struct rel_account_slot *slot; size_t slots; /* hash table account key -> account */
     rel_str last_platform, last_post_id; /* slices of text that the next record most likely repeats */
 } rel_batch;
 

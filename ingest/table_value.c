@@ -62,6 +62,8 @@ bool rel_cell_id(rel_str cell, rel_str *id)
 {
     size_t digits;
     cell = rel_str_trim(cell);
+    *id = cell;
+    if (cell.len && leading_digits(cell) == cell.len) return true; /* nearly all */
     if (cell.len >= 3 && cell.s[0] == '=' && cell.s[1] == '"' && cell.s[cell.len - 1] == '"')
         cell = (rel_str){cell.s + 2, cell.len - 3};
     else if (cell.len > 1 && cell.s[0] == '\'' && is_digit(cell.s[1]))
