@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "graph/build_taking.h"
 #include "graph/owner.h"
 #include "graph/partition.h"
 #include "src/base/par.h"
@@ -36,8 +37,9 @@ typedef struct edge_source {
     rel_edges edges;
     rel_vid n;
     int words;
-    bool by_target; /* rows are targets */
-    bool both_ways; /* undirected: each edge gives two arcs */
+    bool by_target;   /* rows are targets */
+    bool both_ways;   /* undirected: each edge gives two arcs */
+    rel_edges *taken; /* arrays to free when they were dealt out, or NULL */
 } edge_source;
 
 static inline uint64_t *put_item(uint64_t *item, int words, rel_vid row, rel_vid column, uint64_t weight,
@@ -226,6 +228,17 @@ static rel_status set_missing_times(rel_ctx *ctx, rel_graph *g, arrays *a)
     return REL_OK;
 }
 
+static void free_taken(rel_edges *e)
+{
+    if (!e) return;
+    free((void *)(uintptr_t)e->source);
+    free((void *)(uintptr_t)e->target);
+    free((void *)(uintptr_t)e->weight);
+    free((void *)(uintptr_t)e->layer);
+    free((void *)(uintptr_t)e->time);
+    *e = (rel_edges){0};
+}
+
 /* One direction from the edges: dealt out by row, sorted, merged. */
 static rel_status build_direction(rel_ctx *ctx, rel_graph *g, const edge_source *s, rel_csr *csr)
 {
@@ -235,6 +248,7 @@ static rel_status build_direction(rel_ctx *ctx, rel_graph *g, const edge_source 
     arrays a = {0};
     const rel_item_source source = {s->edges.count, s->both_ways ? 2 : 1, s->words, produce_edges, s};
     REL_TRY(rel_parts_make(ctx, &source, g->n, &p, &tally));
+    free_taken(s->taken);
     REL_TRY(rel_parts_sort(ctx, &p, g->n));
     REL_TRY(rel_graph_alloc(ctx, g, &a.off, (size_t)g->n + 1, sizeof *a.off, "rows"));
     const sums sum = count_rows(ctx->threads, &p, g->n, a.off);
@@ -251,7 +265,8 @@ out:
     return st;
 }
 
-rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_build_opts opts, rel_graph *g)
+static rel_status build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_edges *taken,
+                        rel_build_opts opts, rel_graph *g)
 {
     rel_status st;
     *g = (rel_graph){0};
@@ -261,6 +276,7 @@ rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_
         return rel_fail(ctx, REL_E_USAGE, "a graph needs a direction to be built in");
     const bool only_in = opts.directed && !(opts.directions & REL_BUILD_OUT);
     edge_source s = {.edges = *edges, .n = n, .words = 1, .by_target = only_in, .both_ways = !opts.directed};
+    s.taken = taken;
     if (only_in || !opts.directed) {
         s.edges.layer = NULL;
         s.edges.time = NULL;
@@ -278,5 +294,19 @@ rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_
     return REL_OK;
 out:
     rel_graph_free(g);
+    return st;
+}
+
+rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_build_opts opts, rel_graph *g)
+{
+    return build(ctx, n, edges, NULL, opts, g);
+}
+
+rel_status rel_graph_build_taking(rel_ctx *ctx, rel_vid n, rel_edges *edges, rel_build_opts opts,
+                                  rel_graph *g)
+{
+    const rel_edges copy = *edges;
+    const rel_status st = build(ctx, n, &copy, edges, opts, g);
+    free_taken(edges);
     return st;
 }

@@ -14,8 +14,8 @@ typedef struct rel_edges {
     const float *weight;   /* count or NULL */
     const uint8_t *layer;  /* count or NULL; a rel_kind. Gives one edge attribute column per layer that
                             * occurs, holding the weight it contributed */
-    const int64_t *time;   /* count or NULL; REL_TIME_MISSING allowed. Gives the edge attributes first_time and
-                            * last_time (I64) */
+    const int64_t *time; /* count or NULL; REL_TIME_MISSING allowed. Gives the edge attributes first_time and
+                          * last_time (I64) */
 } rel_edges;
 
 typedef struct rel_build_opts {
@@ -29,12 +29,15 @@ typedef struct rel_build_opts {
  * count: parallel edges are summed in input order.
  * Cost: O(n + m). Scratch: 8 bytes an edge and direction (16 when weighted or layered).
  * Errors: E_USAGE (a vertex >= n), E_LIMIT (n > REL_VID_MAX), E_MEM, E_STOPPED; g is then empty. */
-REL_CHECKED rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_build_opts opts,
-                                       rel_graph *g);
+REL_CHECKED
+rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_build_opts opts,
+                           rel_graph *g);
 
 /* Names for the vertices of g; copies. Numbers must ascend strictly; texts must be unique and XML-safe.
  * Errors: E_USAGE (not so), E_MEM. */
-REL_CHECKED rel_status rel_graph_set_numbers(rel_ctx *ctx, rel_graph *g, const uint64_t *number);
-REL_CHECKED rel_status rel_graph_set_names(rel_ctx *ctx, rel_graph *g, const rel_str *name);
+REL_CHECKED
+rel_status rel_graph_set_numbers(rel_ctx *ctx, rel_graph *g, const uint64_t *number);
+REL_CHECKED
+rel_status rel_graph_set_names(rel_ctx *ctx, rel_graph *g, const rel_str *name);
 
 #endif

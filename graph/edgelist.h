@@ -11,13 +11,14 @@ typedef struct rel_edgelist_opts {
     enum { REL_THIRD_AUTO, REL_THIRD_NONE, REL_THIRD_WEIGHT, REL_THIRD_TIME } third; /* third column */
 } rel_edgelist_opts;
 
-#define REL_EDGELIST_DEFAULTS \
+#define REL_EDGELIST_DEFAULTS                                                                                \
     ((rel_edgelist_opts){.directed = true, .directions = REL_BUILD_BOTH, .third = REL_THIRD_AUTO})
 
 /* Reads a whole edge list. .gz and .zst are decompressed; "-" is standard input. Vertices are numbered in
  * ascending order of their number when every name is a whole number below 2^64, else in ascending bytewise
  * order of their text.
  * Errors: E_IO, E_MEM, E_DATA (first bad line, with what was expected and found). */
-REL_CHECKED rel_status rel_edgelist_read(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, rel_graph *g);
+REL_CHECKED
+rel_status rel_edgelist_read(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, rel_graph *g);
 
 #endif

@@ -46,7 +46,8 @@ struct rel_input {
 
     void *map; /* rel_input_whole of a plain file */
     size_t map_len;
-    char *whole; /* rel_input_whole of another one */
+    size_t left_bytes; /* given back by rel_input_leave */
+    char *whole;       /* rel_input_whole of another one */
 };
 
 static rel_status cannot_read(rel_ctx *ctx, const char *path, int error)
@@ -373,7 +374,7 @@ rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content)
     size_t len = 0, capacity = 0, got;
     *content = (rel_str){"", 0};
     if (in->started) return rel_fail(ctx, REL_E_USAGE, "'%s' was already read in part", in->path);
-    if (in->packing == PLAIN && in->size > 0) return map_whole(ctx, in, content);
+    if (rel_input_is_plain(in)) return map_whole(ctx, in, content);
     do {
         st = rel_grow(ctx, &in->whole, &capacity, len + WHOLE_STEP, 1, "an unpacked file");
         if (st != REL_OK) return st;
@@ -383,6 +384,20 @@ rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content)
     } while (got > 0);
     *content = (rel_str){in->whole, len};
     return REL_OK;
+}
+
+bool rel_input_is_plain(const rel_input *in)
+{
+    return in->packing == PLAIN && in->size > 0;
+}
+
+void rel_input_leave(rel_input *in, size_t bytes)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    if (!in->map || bytes > in->map_len) return;
+    const size_t to = bytes / page * page;
+    if (to > in->left_bytes) madvise((char *)in->map + in->left_bytes, to - in->left_bytes, MADV_DONTNEED);
+    in->left_bytes = to;
 }
 
 int64_t rel_input_consumed(const rel_input *in)

@@ -31,6 +31,11 @@ rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *fir
 REL_CHECKED
 rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content);
 
+/* True when rel_input_whole maps the file and unpacks nothing. */
+bool rel_input_is_plain(const rel_input *in);
+/* The first `bytes` of the whole content are not looked at again: their pages may leave memory. */
+void rel_input_leave(rel_input *in, size_t bytes);
+
 /* Progress in packed bytes: consumed so far, and the size of the file or 0 when it is a stream. */
 int64_t rel_input_consumed(const rel_input *in);
 int64_t rel_input_size(const rel_input *in);

@@ -1,0 +1,24 @@
+/* Readers of graph files: rows of the table in graph_file.c. Detection looks at the path's extension and the
+ * first bytes of the content, and is 0 to 100; reading has the meaning of rel_graph_format.read.
+ * A new reader is one file read_<format>.c, its two lines here, and its row in the table. */
+#ifndef REL_GRAPH_READERS_H
+#define REL_GRAPH_READERS_H
+
+#include "graph/graph.h"
+
+/* Text edge lists, with the defaults of graph/edgelist.h. */
+int rel_edgelist_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_edgelist_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* Snapshots, mapped and unverified; a missing direction is added in memory. */
+int rel_snapshot_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_snapshot_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* GraphML, by way of igraph. */
+int rel_graphml_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_graphml_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+#endif
