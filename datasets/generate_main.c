@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "datasets/campaign.h"
 #include "datasets/generators.h"
 #include "datasets/x_v2_bulk.h"
+#include "graph/snapshot.h"
 #include "src/base/i18n.h"
 #include "src/base/outfile.h"
 #include "src/base/progress.h"
@@ -15,8 +17,8 @@
 typedef struct generate_args {
     const char *output;
     const char *truth;
-    int64_t posts, users, days, scale, edge_factor, vertices;
-    double mixing, mean_degree;
+    int64_t posts, users, days, accounts, coordinated, scale, edge_factor, vertices;
+    double mixing, mean_degree, mean_follows, branching;
     bool flattened, long_form, undirected;
 } generate_args;
 
@@ -36,10 +38,11 @@ typedef struct option_row {
 
 static const option_row option_rows[] = {
     {"output", "FILE", VALUE_TEXT, AT(output), 0, 0, N_("where to write ('-': standard output)"), ""},
-    {"posts", "N", VALUE_COUNT, AT(posts), 1, 1e10, N_("how many posts"), " x-v2 "},
+    {"posts", "N", VALUE_COUNT, AT(posts), 1, 1e10, N_("how many posts"), " x-v2 campaign "},
     {"users", "N", VALUE_COUNT, AT(users), 1, 1e9, N_("how many people write [a fifth of the posts]"),
      " x-v2 "},
-    {"days", "D", VALUE_COUNT, AT(days), 1, 1000, N_("over how many days [30]"), " x-v2 "},
+    {"days", "D", VALUE_COUNT, AT(days), 1, 1000, N_("over how many days [30, campaign 28]"),
+     " x-v2 campaign "},
     {"flattened", NULL, VALUE_FLAG, AT(flattened), 0, 0, N_("one tweet a line, as 'twarc2 flatten' writes"),
      " x-v2 "},
     {"long", NULL, VALUE_FLAG, AT(long_form), 0, 0,
@@ -49,11 +52,19 @@ static const option_row option_rows[] = {
     {"undirected", NULL, VALUE_FLAG, AT(undirected), 0, 0, N_("each edge once, smaller vertex first"),
      " rmat "},
     {"vertices", "N", VALUE_COUNT, AT(vertices), 2, 4e9, N_("how many vertices [10000]"), " planted "},
-    {"mixing", "MU", VALUE_UNIT, AT(mixing), 0, 1, N_("share of the edges that leave the community [0.3]"),
-     " planted "},
+    {"mixing", "MU", VALUE_UNIT, AT(mixing), 0, 1,
+     N_("share of the edges that leave the community [0.3, campaign 0.25]"), " planted campaign "},
     {"mean-degree", "K", VALUE_UNIT, AT(mean_degree), 1, 1e6, N_("edges for each vertex [15]"), " planted "},
     {"truth", "FILE", VALUE_TEXT, AT(truth), 0, 0, N_("where to write 'vertex community' lines"),
      " planted "},
+    {"accounts", "N", VALUE_COUNT, AT(accounts), 100, 1e7, N_("accounts on the three platforms [1000]"),
+     " campaign "},
+    {"coordinated", "N", VALUE_COUNT, AT(coordinated), 0, 1000, N_("accounts that share in concert [12]"),
+     " campaign "},
+    {"mean-follows", "K", VALUE_UNIT, AT(mean_follows), 1, 200, N_("accounts that one follows [12]"),
+     " campaign "},
+    {"branching", "R", VALUE_UNIT, AT(branching), 0, 0.95, N_("shares that a share leads to [0.6]"),
+     " campaign "},
 };
 enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
 
@@ -80,6 +91,21 @@ static rel_status run_x_v2(rel_ctx *ctx, const generate_args *a)
     return REL_OK;
 }
 
+/* By the name of the file: a snapshot or a text edge list. */
+static rel_status write_graph(rel_ctx *ctx, const rel_edge_list *l, const char *path, const char *comment)
+{
+    const size_t len = strlen(path);
+    if (len < 7 || strcmp(path + len - 7, ".rgraph") != 0) return rel_edge_list_write(ctx, l, path, comment);
+    rel_graph g = {0};
+    rel_build_opts o = REL_BUILD_DEFAULTS;
+    o.directed = l->directed;
+    const rel_edges edges = rel_edge_list_as_edges(l);
+    rel_status st = rel_graph_build(ctx, l->n, &edges, o, &g);
+    if (st == REL_OK) st = rel_snapshot_write(ctx, &g, path);
+    rel_graph_free(&g);
+    return st;
+}
+
 static rel_status run_rmat(rel_ctx *ctx, const generate_args *a)
 {
     char comment[200];
@@ -93,7 +119,7 @@ static rel_status run_rmat(rel_ctx *ctx, const generate_args *a)
              "# relais-generate rmat --scale %d --edge-factor %d%s --seed %llu\n# vertices %u edges %lld\n",
              o.scale, o.edge_factor, o.directed ? "" : " --undirected", (unsigned long long)ctx->seed, l.n,
              (long long)l.count);
-    st = rel_edge_list_write(ctx, &l, a->output, comment);
+    st = write_graph(ctx, &l, a->output, comment);
     fprintf(stderr, "vertices=%u edges=%lld\n", l.n, (long long)l.count);
     rel_edge_list_free(&l);
     return st;
@@ -124,7 +150,7 @@ static rel_status run_planted(rel_ctx *ctx, const generate_args *a)
              "# relais-generate planted --vertices %u --mixing %g --mean-degree %g --seed %llu\n# "
              "undirected, vertices %u edges %lld\n",
              o.vertices, o.mixing, o.mean_degree, (unsigned long long)ctx->seed, l.n, (long long)l.count);
-    REL_TRY(rel_edge_list_write(ctx, &l, a->output, comment));
+    REL_TRY(write_graph(ctx, &l, a->output, comment));
     if (a->truth) REL_TRY(write_truth(ctx, a->truth, community, l.n));
     fprintf(stderr, "vertices=%u edges=%lld communities=%u\n", l.n, (long long)l.count, communities);
 out:
@@ -133,15 +159,36 @@ out:
     return st;
 }
 
+static rel_status run_campaign(rel_ctx *ctx, const generate_args *a)
+{
+    rel_campaign_opts o = REL_CAMPAIGN_DEFAULTS;
+    if (a->accounts) o.accounts = a->accounts;
+    if (a->posts) o.posts = a->posts;
+    if (a->days) o.days = a->days;
+    if (a->coordinated >= 0) o.coordinated = a->coordinated;
+    if (a->mixing >= 0) o.mixing = a->mixing;
+    if (a->mean_follows >= 0) o.mean_follows = a->mean_follows;
+    if (a->branching >= 0) o.branching = a->branching;
+    o.flattened = a->flattened;
+    return rel_campaign_write(ctx, a->output, &o);
+}
+
+static void print_note(void *user, const char *sentence)
+{
+    rel_progress_line_clear(user);
+    fprintf(stderr, "%s\n", sentence);
+}
+
 typedef struct form {
     const char *name, *title;
     rel_status (*run)(rel_ctx *ctx, const generate_args *a);
 } form;
 
 static const form forms[] = {
+    {"campaign", N_("a folder of records from three platforms, with the truth beside them"), run_campaign},
     {"x-v2", N_("pages of X API v2 as twarc keeps them, of any size"), run_x_v2},
-    {"rmat", N_("a random graph with hubs (Kronecker, as Graph500)"), run_rmat},
-    {"planted", N_("a random graph with known communities"), run_planted},
+    {"rmat", N_("a random graph with hubs (Kronecker, as Graph500), edge list or .rgraph"), run_rmat},
+    {"planted", N_("a random graph with known communities, edge list or .rgraph"), run_planted},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -255,7 +302,8 @@ static const form *find(const char *name)
 int main(int argc, char **argv)
 {
     rel_ctx ctx;
-    generate_args args = {.mixing = -1, .mean_degree = -1};
+    generate_args args = {
+        .mixing = -1, .mean_degree = -1, .mean_follows = -1, .branching = -1, .coordinated = -1};
     rel_progress_line line = {.out = stderr};
     rel_i18n_init(NULL);
     if (argc < 2 || argv[1][0] == '-') {
@@ -264,7 +312,9 @@ int main(int argc, char **argv)
         return asked ? 0 : 2;
     }
     rel_ctx_init(&ctx, 0);
-    if (isatty(STDERR_FILENO)) ctx.progress = rel_progress_line_report, ctx.user = &line;
+    ctx.user = &line;
+    ctx.note = print_note;
+    if (isatty(STDERR_FILENO)) ctx.progress = rel_progress_line_report;
     const form *const f = find(argv[1]);
     rel_status st = f ? parse(&ctx, f, argc - 1, argv + 1, &args)
                       : rel_fail(&ctx, REL_E_USAGE, "'%s' is nothing that can be generated", argv[1]);
