@@ -443,7 +443,8 @@ static int earlier(const void *a, const void *b)
 {
     const rel_sale *x = a, *y = b;
     if (x->time_ms != y->time_ms) return x->time_ms < y->time_ms ? -1 : 1;
-    return x->cause != y->cause ? (x->cause < y->cause ? -1 : 1) : (x->cents > y->cents) - (x->cents < y->cents);
+    return x->cause != y->cause ? (x->cause < y->cause ? -1 : 1)
+                                : (x->cents > y->cents) - (x->cents < y->cents);
 }
 
 rel_status rel_campaign_sales(rel_campaign *c)

@@ -8,7 +8,7 @@
 #include "datasets/campaign.h"
 #include "datasets/generators.h"
 #include "datasets/x_v2_bulk.h"
-#include "graph/snapshot.h"
+#include "graph/graph_file.h"
 #include "src/base/i18n.h"
 #include "src/base/outfile.h"
 #include "src/base/progress.h"
@@ -91,17 +91,18 @@ static rel_status run_x_v2(rel_ctx *ctx, const generate_args *a)
     return REL_OK;
 }
 
-/* By the name of the file: a snapshot or a text edge list. */
+/* By the name of the file: a graph file of any format that relais writes, else a text edge list. */
 static rel_status write_graph(rel_ctx *ctx, const rel_edge_list *l, const char *path, const char *comment)
 {
-    const size_t len = strlen(path);
-    if (len < 7 || strcmp(path + len - 7, ".rgraph") != 0) return rel_edge_list_write(ctx, l, path, comment);
+    const rel_graph_format *format = rel_graph_format_of_path(path);
+    if (!format || !format->write) return rel_edge_list_write(ctx, l, path, comment);
     rel_graph g = {0};
-    rel_build_opts o = REL_BUILD_DEFAULTS;
-    o.directed = l->directed;
+    rel_build_opts build = REL_BUILD_DEFAULTS;
+    build.directed = l->directed;
     const rel_edges edges = rel_edge_list_as_edges(l);
-    rel_status st = rel_graph_build(ctx, l->n, &edges, o, &g);
-    if (st == REL_OK) st = rel_snapshot_write(ctx, &g, path);
+    const rel_write_opts opts = {.title = "relais-generate", .description = comment};
+    rel_status st = rel_graph_build(ctx, l->n, &edges, build, &g);
+    if (st == REL_OK) st = rel_graph_file_write(ctx, &g, path, format->name, &opts);
     rel_graph_free(&g);
     return st;
 }
@@ -187,8 +188,13 @@ typedef struct form {
 static const form forms[] = {
     {"campaign", N_("a folder of records from three platforms, with the truth beside them"), run_campaign},
     {"x-v2", N_("pages of X API v2 as twarc keeps them, of any size"), run_x_v2},
-    {"rmat", N_("a random graph with hubs (Kronecker, as Graph500), edge list or .rgraph"), run_rmat},
-    {"planted", N_("a random graph with known communities, edge list or .rgraph"), run_planted},
+    {"rmat",
+     N_("a random graph with hubs (Kronecker, as Graph500): edge list, or by extension .rgraph, .graphml, "
+        "..."),
+     run_rmat},
+    {"planted",
+     N_("a random graph with known communities: edge list, or by extension .rgraph, .graphml, ..."),
+     run_planted},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
