@@ -22,7 +22,9 @@ typedef struct rel_run_counts {
     rel_batch_counts batch;       /* summed */
     int64_t accounts_new, posts_new, interactions_new, deletes;
     int64_t posts_duplicate, interactions_duplicate; /* already there; counts were updated when newer */
-    int64_t posts_deleted_before; /* left out: a delete came earlier */
+    int64_t posts_deleted_before, interactions_deleted_before; /* left out: a delete came earlier */
+    int64_t accounts_merged;  /* known by their handle only before, now joined to the account with that handle */
+    int64_t targets_resolved; /* targets of interactions found by this run, its own and those of earlier runs */
 } rel_run_counts;
 
 typedef struct rel_run {
