@@ -30,7 +30,8 @@ static rel_status make_slots(rel_ctx *ctx, rel_account_map *m)
     if (4 * (m->count + 1) <= 3 * m->slots) return REL_OK;
     rel_account_map bigger = *m;
     bigger.slots = m->slots ? 2 * m->slots : 1024;
-    const rel_status st = rel_alloc(ctx, &bigger.slot, bigger.slots, sizeof *bigger.slot, "table of accounts");
+    const rel_status st =
+        rel_alloc(ctx, &bigger.slot, bigger.slots, sizeof *bigger.slot, "table of accounts");
     if (st != REL_OK) return st;
     for (size_t i = 0; i < m->count; i++) bigger.slot[find_slot(&bigger, at(m, i)->hash)] = (uint32_t)i + 1;
     free(m->slot);
@@ -43,7 +44,8 @@ static rel_status make_chunk(rel_ctx *ctx, rel_account_map *m)
     if (m->count % REL_ACCOUNT_CHUNK != 0) return REL_OK;
     const size_t i = m->count / REL_ACCOUNT_CHUNK;
     rel_status st = rel_grow(ctx, &m->chunk, &m->chunk_capacity, i + 1, sizeof(void *), "list of accounts");
-    if (st == REL_OK) st = rel_alloc(ctx, &m->chunk[i], REL_ACCOUNT_CHUNK, sizeof(rel_account_entry), "accounts");
+    if (st == REL_OK)
+        st = rel_alloc(ctx, &m->chunk[i], REL_ACCOUNT_CHUNK, sizeof(rel_account_entry), "accounts");
     return st;
 }
 

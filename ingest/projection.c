@@ -1,17 +1,18 @@
 #include "ingest/projection.h"
 
-#include "ingest/workspace_internal.h"
-
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ingest/workspace_internal.h"
+
 /* -------- options -------- */
 
 rel_projection_opts rel_projection_defaults(void)
 {
-    rel_projection_opts o = {.since = REL_TIME_MISSING, .until = REL_TIME_MISSING, .directions = REL_BUILD_BOTH};
+    rel_projection_opts o = {
+        .since = REL_TIME_MISSING, .until = REL_TIME_MISSING, .directions = REL_BUILD_BOTH};
     for (int k = 0; k < REL_KIND_COUNT; k++) o.layer_weight[k] = 1;
     return o;
 }
@@ -53,7 +54,8 @@ rel_status rel_projection_layers(rel_ctx *ctx, const char *text, rel_projection_
         const int k = find_kind(word);
         if (k < 0) return no_such_layer(ctx, word);
         if (number.s && (!rel_str_to_f64(rel_str_trim(number), &value) || !(value >= 0) || value > 1e9))
-            return rel_fail(ctx, REL_E_USAGE, "layers: weight of '%s': '%.*s' is not a number from 0 to 1000000000",
+            return rel_fail(ctx, REL_E_USAGE,
+                            "layers: weight of '%s': '%.*s' is not a number from 0 to 1000000000",
                             rel_kind_word((rel_kind)k), REL_STR_ARG(number));
         weight[k] = value;
         any |= value > 0;
@@ -88,13 +90,16 @@ static rel_status need_edge(rel_ctx *ctx, edge_list *e)
 {
     const size_t n = e->count + 1;
     if (n <= e->layer_capacity) return REL_OK;
-    rel_status st = rel_grow(ctx, &e->source, &e->source_capacity, n, sizeof *e->source, "sources of interactions");
+    rel_status st =
+        rel_grow(ctx, &e->source, &e->source_capacity, n, sizeof *e->source, "sources of interactions");
     if (st == REL_OK)
         st = rel_grow(ctx, &e->target, &e->target_capacity, n, sizeof *e->target, "targets of interactions");
     if (st == REL_OK)
         st = rel_grow(ctx, &e->weight, &e->weight_capacity, n, sizeof *e->weight, "weights of interactions");
-    if (st == REL_OK) st = rel_grow(ctx, &e->time, &e->time_capacity, n, sizeof *e->time, "times of interactions");
-    if (st == REL_OK) st = rel_grow(ctx, &e->layer, &e->layer_capacity, n, sizeof *e->layer, "kinds of interactions");
+    if (st == REL_OK)
+        st = rel_grow(ctx, &e->time, &e->time_capacity, n, sizeof *e->time, "times of interactions");
+    if (st == REL_OK)
+        st = rel_grow(ctx, &e->layer, &e->layer_capacity, n, sizeof *e->layer, "kinds of interactions");
     return st;
 }
 
@@ -132,7 +137,8 @@ static rel_status take(rel_ctx *ctx, sqlite3_stmt *s, const rel_projection_opts 
         c->unresolved++;
     } else if (bounded && !dated) {
         c->without_time++;
-    } else if ((o->since != REL_TIME_MISSING && time < o->since) || (o->until != REL_TIME_MISSING && time >= o->until)) {
+    } else if ((o->since != REL_TIME_MISSING && time < o->since) ||
+               (o->until != REL_TIME_MISSING && time >= o->until)) {
         c->outside_period++;
     } else {
         const rel_status st = need_edge(ctx, e);
@@ -226,7 +232,8 @@ static const column columns[] = {
     {"key", "key", REL_ATTRIBUTE_TEXT},
     {"platform", "platform", REL_ATTRIBUTE_TEXT},
     {"handle", "handle", REL_ATTRIBUTE_TEXT},
-    {"label", "coalesce(nullif(handle, ''), nullif(name, ''), substr(key, length(platform) + 2))", REL_ATTRIBUTE_TEXT},
+    {"label", "coalesce(nullif(handle, ''), nullif(name, ''), substr(key, length(platform) + 2))",
+     REL_ATTRIBUTE_TEXT},
     {"name", "name", REL_ATTRIBUTE_TEXT},
     {"observed", "observed", REL_ATTRIBUTE_BOOL},
     {"followers", "followers", REL_ATTRIBUTE_I64},
@@ -269,7 +276,9 @@ static rel_status make_values(rel_ctx *ctx, values v[COLUMNS], rel_vid n)
         if (st != REL_OK) break;
         switch (columns[i].type) {
         case REL_ATTRIBUTE_BOOL: st = rel_alloc(ctx, &v[i].flag, n, sizeof *v[i].flag, "attributes"); break;
-        case REL_ATTRIBUTE_I64: st = rel_alloc(ctx, &v[i].number, n, sizeof *v[i].number, "attributes"); break;
+        case REL_ATTRIBUTE_I64:
+            st = rel_alloc(ctx, &v[i].number, n, sizeof *v[i].number, "attributes");
+            break;
         default: st = rel_alloc(ctx, &v[i].end, n, sizeof *v[i].end, "attributes"); break;
         }
     }
@@ -308,8 +317,8 @@ static rel_status prepare_columns(rel_ctx *ctx, rel_workspace *w, sqlite3_stmt *
 }
 
 /* Rows come in the order of the vertices, so texts can be appended. */
-static rel_status read_accounts(rel_ctx *ctx, rel_workspace *w, const uint32_t *vertex, size_t rows, rel_vid n,
-                                values v[COLUMNS])
+static rel_status read_accounts(rel_ctx *ctx, rel_workspace *w, const uint32_t *vertex, size_t rows,
+                                rel_vid n, values v[COLUMNS])
 {
     sqlite3_stmt *s = NULL;
     bool row = true;
@@ -326,7 +335,8 @@ static rel_status read_accounts(rel_ctx *ctx, rel_workspace *w, const uint32_t *
     }
     sqlite3_finalize(s);
     if (st == REL_OK && found < n)
-        st = rel_fail(ctx, REL_E_DATA, "'%s': damaged: interactions name accounts that are not there", w->path);
+        st = rel_fail(ctx, REL_E_DATA, "'%s': damaged: interactions name accounts that are not there",
+                      w->path);
     return st;
 }
 
@@ -334,8 +344,9 @@ static rel_status add_text(rel_ctx *ctx, rel_graph *g, int i, const values *v, r
 {
     for (rel_vid u = 0; u < g->n; u++) {
         const uint64_t start = u ? v->end[u - 1] : 0;
-        room[u] = v->present[u] ? (rel_str){v->text.data ? v->text.data + start : "", (size_t)(v->end[u] - start)}
-                                : REL_STR_MISSING;
+        room[u] = v->present[u]
+                      ? (rel_str){v->text.data ? v->text.data + start : "", (size_t)(v->end[u] - start)}
+                      : REL_STR_MISSING;
     }
     if (i == 0) return rel_graph_set_names(ctx, g, room);
     return rel_graph_add_vertex_attribute(ctx, g, columns[i].name, REL_ATTRIBUTE_TEXT, room, v->present);
@@ -350,7 +361,8 @@ static rel_status add_columns(rel_ctx *ctx, rel_graph *g, values v[COLUMNS])
             st = add_text(ctx, g, i, &v[i], room);
         else
             st = rel_graph_add_vertex_attribute(ctx, g, columns[i].name, columns[i].type,
-                                                v[i].number ? (const void *)v[i].number : v[i].flag, v[i].present);
+                                                v[i].number ? (const void *)v[i].number : v[i].flag,
+                                                v[i].present);
         rel_buf_free(&v[i].text);
     }
     free(room);
@@ -359,10 +371,12 @@ static rel_status add_columns(rel_ctx *ctx, rel_graph *g, values v[COLUMNS])
 
 /* -------- the whole -------- */
 
-static rel_status build(rel_ctx *ctx, const rel_projection_opts *o, const edge_list *e, rel_vid n, rel_graph *g)
+static rel_status build(rel_ctx *ctx, const rel_projection_opts *o, const edge_list *e, rel_vid n,
+                        rel_graph *g)
 {
     const rel_edges edges = {(rel_eid)e->count, e->source, e->target, e->weight, e->layer, e->time};
-    return rel_graph_build(ctx, n, &edges, (rel_build_opts){.directed = true, .directions = o->directions}, g);
+    return rel_graph_build(ctx, n, &edges, (rel_build_opts){.directed = true, .directions = o->directions},
+                           g);
 }
 
 static rel_status project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *o, rel_graph *g,

@@ -1,14 +1,14 @@
 #include "ingest/workspace.h"
 
-#include "ingest/workspace_internal.h"
-#include "ingest/workspace_lock.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "ingest/workspace_internal.h"
+#include "ingest/workspace_lock.h"
 
 static const char sqlite_magic[16] = "SQLite format 3"; /* with its terminator */
 enum { HEADER_BYTES = 100, APPLICATION_ID_AT = 68 };
@@ -24,8 +24,8 @@ bool rel_workspace_is(const void *first_bytes, size_t len)
 
 /* -------- what lies at the path -------- */
 
-/* OK with *absent, or a file that SQLite may look into. An empty file counts as absent. The file itself is not
- * opened here: closing it would drop the locks that another handle of this process has on it. */
+/* OK with *absent, or a file that SQLite may look into. An empty file counts as absent. The file itself is
+ * not opened here: closing it would drop the locks that another handle of this process has on it. */
 static rel_status look_at(rel_ctx *ctx, const char *path, bool may_be_absent, bool *absent)
 {
     struct stat info;
@@ -132,8 +132,9 @@ static rel_status read_version(rel_ctx *ctx, rel_workspace *w, int *version)
     if (id != REL_WS_APPLICATION_ID || v < 1)
         return rel_fail(ctx, REL_E_DATA, "'%s': not a workspace, but another program's database", w->path);
     if (v > rel_ws_version)
-        return rel_fail(ctx, REL_E_DATA, "'%s': made by a newer relais: version %d, this program reads up to %d",
-                        w->path, (int)v, rel_ws_version);
+        return rel_fail(ctx, REL_E_DATA,
+                        "'%s': made by a newer relais: version %d, this program reads up to %d", w->path,
+                        (int)v, rel_ws_version);
     *version = (int)v;
     return REL_OK;
 }

@@ -1,14 +1,33 @@
 /* Storing accounts: which row a key has, and what a record adds to the row. */
-#include "ingest/workspace_internal.h"
-
 #include <inttypes.h>
 #include <stdio.h>
+
+#include "ingest/workspace_internal.h"
 
 enum { DAY = 86400 };
 
 /* Columns of the table account; the parameters of the statements are numbered one higher. */
-enum { ID, KEY, PLATFORM, HANDLE, NAME, BIO, URL, LOCATION, LANG, CREATED, SEEN_AT, FOLLOWERS, FOLLOWING, POSTS,
-       VERIFIED, BOT, PROTECTED, OBSERVED, BY_HANDLE };
+enum {
+    ID,
+    KEY,
+    PLATFORM,
+    HANDLE,
+    NAME,
+    BIO,
+    URL,
+    LOCATION,
+    LANG,
+    CREATED,
+    SEEN_AT,
+    FOLLOWERS,
+    FOLLOWING,
+    POSTS,
+    VERIFIED,
+    BOT,
+    PROTECTED,
+    OBSERVED,
+    BY_HANDLE
+};
 
 /* -------- the map -------- */
 
@@ -32,7 +51,8 @@ static uint32_t handle_hash(rel_str handle)
 static uint64_t profile_hash(const rel_account_record *r)
 {
     const rel_str texts[] = {r->handle, r->name, r->bio, r->url, r->location, r->lang};
-    uint64_t part[12] = {(uint64_t)r->created, (uint64_t)r->followers, (uint64_t)r->following, (uint64_t)r->posts,
+    uint64_t part[12] = {(uint64_t)r->created, (uint64_t)r->followers, (uint64_t)r->following,
+                         (uint64_t)r->posts,
                          (uint64_t)(r->verified + 1) | (uint64_t)(r->bot + 1) << 8 |
                              (uint64_t)(r->is_protected + 1) << 16 | (uint64_t)r->observed << 24};
     for (int i = 0; i < 6; i++) part[5 + i] = texts[i].s ? rel_hash64(texts[i].s, texts[i].len) + 1 : 0;
@@ -41,7 +61,8 @@ static uint64_t profile_hash(const rel_account_record *r)
 
 static bool has_counts(const rel_account_record *r)
 {
-    return r->followers != REL_COUNT_MISSING || r->following != REL_COUNT_MISSING || r->posts != REL_COUNT_MISSING;
+    return r->followers != REL_COUNT_MISSING || r->following != REL_COUNT_MISSING ||
+           r->posts != REL_COUNT_MISSING;
 }
 
 static rel_status find_by(rel_ctx *ctx, rel_workspace *w, rel_ws_sql which, rel_str key, uint32_t *id)
@@ -144,20 +165,23 @@ static rel_status add_profile(rel_ctx *ctx, rel_workspace *w, uint32_t id, const
     return rel_ws_run(ctx, w, s);
 }
 
-/* What the map remembers of a row that now says *a, of which the record with hash `profile` was applied last. */
+/* What the map remembers of a row that now says *a, of which the record with hash `profile` was applied last.
+ */
 static void remember(rel_account_entry *e, const rel_account_record *a, uint64_t profile, bool counted)
 {
     e->profile = profile;
     e->handle = handle_hash(a->handle);
     e->seen = short_time(a->seen_at);
-    e->flags = REL_ACCOUNT_KNOWN | (a->observed ? REL_ACCOUNT_OBSERVED : 0) | (counted ? REL_ACCOUNT_COUNTED : 0);
+    e->flags =
+        REL_ACCOUNT_KNOWN | (a->observed ? REL_ACCOUNT_OBSERVED : 0) | (counted ? REL_ACCOUNT_COUNTED : 0);
 }
 
 static rel_status add_account(rel_ctx *ctx, rel_workspace *w, const rel_account_record *a, uint32_t *id)
 {
     sqlite3_stmt *s;
     rel_account_entry *e;
-    if (w->next_account >= UINT32_MAX) return rel_fail(ctx, REL_E_LIMIT, "'%s': more than 2^32 accounts", w->path);
+    if (w->next_account >= UINT32_MAX)
+        return rel_fail(ctx, REL_E_LIMIT, "'%s': more than 2^32 accounts", w->path);
     *id = (uint32_t)w->next_account++;
     rel_status st = bind_account(ctx, w, REL_WS_ACCOUNT_ADD, *id, a, &s);
     if (st != REL_OK) return st;
@@ -190,7 +214,8 @@ static rel_status stays_away(rel_ctx *ctx, rel_workspace *w, const rel_account_r
 
 /* -------- accounts that are there -------- */
 
-static rel_status read_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, sqlite3_stmt **out, rel_account_record *a)
+static rel_status read_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, sqlite3_stmt **out,
+                               rel_account_record *a)
 {
     sqlite3_stmt *s;
     bool row = false;
@@ -199,7 +224,8 @@ static rel_status read_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, sqli
     sqlite3_bind_int64(s, 1, id);
     st = rel_ws_step(ctx, w, s, &row);
     if (st != REL_OK) return st;
-    if (!row) return rel_fail(ctx, REL_E_DATA, "'%s': damaged: account %" PRIu32 " is not there", w->path, id);
+    if (!row)
+        return rel_fail(ctx, REL_E_DATA, "'%s': damaged: account %" PRIu32 " is not there", w->path, id);
     *a = (rel_account_record){
         .key = rel_ws_text(s, KEY),
         .platform = rel_ws_text(s, PLATFORM),
@@ -288,8 +314,9 @@ static rel_status add_alias(rel_ctx *ctx, rel_workspace *w, uint32_t id, rel_str
 }
 
 /* A handle that is not the row's own any more, or never was its latest, is kept as an alias. */
-static rel_status keep_other_handle(rel_ctx *ctx, rel_workspace *w, uint32_t id, const rel_account_record *old,
-                                    const rel_account_record *now, const rel_account_record *r)
+static rel_status keep_other_handle(rel_ctx *ctx, rel_workspace *w, uint32_t id,
+                                    const rel_account_record *old, const rel_account_record *now,
+                                    const rel_account_record *r)
 {
     rel_status st = REL_OK;
     const uint32_t current = handle_hash(now->handle);
@@ -305,7 +332,7 @@ rel_status rel_ws_merge_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, rel
                                 const rel_account_record *r)
 {
     rel_account_record old;
-    sqlite3_stmt *read, *s;
+    sqlite3_stmt *read = NULL, *s;
     rel_status st = read_account(ctx, w, id, &read, &old);
     if (st != REL_OK) return st;
     rel_account_record now = old;
@@ -327,7 +354,10 @@ rel_status rel_ws_merge_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, rel
         const bool was_counted = (e->flags & REL_ACCOUNT_COUNTED) != 0 && now.seen_at == old.seen_at;
         const bool applied = latest && r->observed;
         const bool known = (e->flags & REL_ACCOUNT_KNOWN) != 0;
-        remember(e, &now, applied ? profile_hash(r) : known ? e->profile : profile_hash(&now),
+        remember(e, &now,
+                 applied ? profile_hash(r)
+                 : known ? e->profile
+                         : profile_hash(&now),
                  applied ? counted : was_counted);
     }
     sqlite3_reset(read);
@@ -335,7 +365,8 @@ rel_status rel_ws_merge_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, rel
 }
 
 /* The same profile as before, seen again later. */
-static rel_status seen_again(rel_ctx *ctx, rel_workspace *w, rel_account_entry *e, const rel_account_record *r)
+static rel_status seen_again(rel_ctx *ctx, rel_workspace *w, rel_account_entry *e,
+                             const rel_account_record *r)
 {
     sqlite3_stmt *s;
     rel_status st = rel_ws_get(ctx, w, REL_WS_ACCOUNT_SEEN, &s);
@@ -358,7 +389,8 @@ static rel_status update_account(rel_ctx *ctx, rel_workspace *w, const rel_accou
     rel_account_entry *e = rel_account_map_find(&w->map, r->key_hash);
     if (!e || !(e->flags & REL_ACCOUNT_KNOWN)) return rel_ws_merge_account(ctx, w, id, e, r);
     if (!r->observed)
-        return !r->handle.s || handle_hash(r->handle) == e->handle ? REL_OK : rel_ws_merge_account(ctx, w, id, e, r);
+        return !r->handle.s || handle_hash(r->handle) == e->handle ? REL_OK
+                                                                   : rel_ws_merge_account(ctx, w, id, e, r);
     if (!(e->flags & REL_ACCOUNT_OBSERVED) || e->profile != profile_hash(r))
         return rel_ws_merge_account(ctx, w, id, e, r);
     return short_time(r->seen_at) > e->seen ? seen_again(ctx, w, e, r) : REL_OK;
@@ -394,7 +426,8 @@ static rel_status update_accounts(rel_ctx *ctx, rel_workspace *w, const rel_batc
     rel_ws_scratch *s = &w->scratch;
     size_t n = 0;
     for (size_t i = 0; i < b->accounts; i++)
-        if (s->account[i] && says_something(&b->account[i])) s->order[n++] = (rel_sort_item){s->account[i], i};
+        if (s->account[i] && says_something(&b->account[i]))
+            s->order[n++] = (rel_sort_item){s->account[i], i};
     rel_status st = rel_sort_radix(ctx, s->order, (int64_t)n);
     for (size_t i = 0; i < n && st == REL_OK; i++)
         st = update_account(ctx, w, &b->account[s->order[i].value], (uint32_t)s->order[i].key);
@@ -405,7 +438,8 @@ rel_status rel_ws_store_accounts(rel_ctx *ctx, rel_workspace *w, const rel_batch
 {
     rel_ws_scratch *s = &w->scratch;
     size_t unknown;
-    rel_status st = rel_grow(ctx, &s->account, &s->account_capacity, b->accounts, sizeof *s->account, "accounts");
+    rel_status st =
+        rel_grow(ctx, &s->account, &s->account_capacity, b->accounts, sizeof *s->account, "accounts");
     if (st == REL_OK) st = rel_ws_need_order(ctx, w, b->accounts);
     if (st == REL_OK) st = find_accounts(ctx, w, b, &unknown);
     if (st == REL_OK) st = update_accounts(ctx, w, b);

@@ -1,9 +1,9 @@
-/* Storing interactions. Which of them are the same act is told by what the source gives: the post that is the act,
- * an id, a time; see docs/formats/workspace.md. */
-#include "ingest/workspace_internal.h"
-
+/* Storing interactions. Which of them are the same act is told by what the source gives: the post that is the
+ * act, an id, a time; see docs/formats/workspace.md. */
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "ingest/workspace_internal.h"
 
 /* Columns of the table interaction; the parameters of the statements are numbered one higher. */
 enum { ID, KIND, SOURCE, TARGET, TIME, WEIGHT, COUNT, POST, TARGET_POST, ACT_KEY, ORIGIN };
@@ -54,7 +54,8 @@ static rel_status taken_back(rel_ctx *ctx, rel_workspace *w, const rel_interacti
     int64_t time;
     *deleted = false;
     if (r->act_id.s)
-        return w->deleted_acts ? rel_ws_deleted(ctx, w, "act", r->platform, r->act_id, deleted, &time) : REL_OK;
+        return w->deleted_acts ? rel_ws_deleted(ctx, w, "act", r->platform, r->act_id, deleted, &time)
+                               : REL_OK;
     if (r->post_id.s && w->deleted_posts)
         return rel_ws_deleted(ctx, w, "post", r->platform, r->post_id, deleted, &time);
     return REL_OK;
@@ -72,13 +73,13 @@ static rel_status store_keyed(rel_ctx *ctx, rel_workspace *w, const act *a)
     return st;
 }
 
-/* "platform:id" of an act with an id; else what there can be only one of: this post of somebody does this to that
- * account, or somebody does this to that post. */
+/* "platform:id" of an act with an id; else what there can be only one of: this post of somebody does this to
+ * that account, or somebody does this to that post. */
 static rel_status make_key(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, act *a)
 {
     const rel_interaction_record *r = a->r;
     const rel_str source = b->account[r->source].key;
-    const rel_str about = r->target_post.s ? r->target_post
+    const rel_str about = r->target_post.s                   ? r->target_post
                           : r->target != REL_ACCOUNT_UNKNOWN ? b->account[r->target].key
                                                              : REL_STR_LIT("");
     const rel_str by = r->act_id.s ? r->act_id : r->post_id.s ? r->post_id : source;
@@ -89,7 +90,8 @@ static rel_status make_key(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, a
     int len = prefix ? snprintf(key, room, "%.*s:", REL_STR_ARG(r->platform)) : 0;
     len += snprintf(key + len, room - (size_t)len, "%.*s", REL_STR_ARG(by));
     if (!r->act_id.s)
-        len += snprintf(key + len, room - (size_t)len, " %s %.*s", rel_kind_word(r->kind), REL_STR_ARG(about));
+        len +=
+            snprintf(key + len, room - (size_t)len, " %s %.*s", rel_kind_word(r->kind), REL_STR_ARG(about));
     a->act_key = (rel_str){key, (size_t)len};
     return REL_OK;
 }
@@ -98,7 +100,8 @@ static rel_status make_key(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, a
 
 static rel_status remember(rel_ctx *ctx, rel_ws_scratch *s, rel_ws_act known)
 {
-    const rel_status st = rel_grow(ctx, &s->act, &s->act_capacity, s->acts + 1, sizeof *s->act, "acts of a post");
+    const rel_status st =
+        rel_grow(ctx, &s->act, &s->act_capacity, s->acts + 1, sizeof *s->act, "acts of a post");
     if (st == REL_OK) s->act[s->acts++] = known;
     return st;
 }
@@ -190,8 +193,8 @@ static rel_status store_of_post(rel_ctx *ctx, rel_workspace *w, const rel_batch 
 
 /* -------- acts with neither post nor id -------- */
 
-/* Without a time, rows that say the same add up within a run; another run that says the same again adds nothing:
- * the largest sum that any run found stands. */
+/* Without a time, rows that say the same add up within a run; another run that says the same again adds
+ * nothing: the largest sum that any run found stands. */
 static rel_status add_to_plain(rel_ctx *ctx, rel_workspace *w, int64_t id, bool of_this_run, const act *a)
 {
     sqlite3_stmt *s;
@@ -265,8 +268,8 @@ static rel_status store_plain(rel_ctx *ctx, rel_workspace *w, const act *a)
 /* -------- the interactions of a batch -------- */
 
 /* Rows of source, target and post. False: one of them was deleted before. */
-static rel_status find_rows(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, const rel_interaction_record *r,
-                            act *a, bool *fresh, bool *left_out)
+static rel_status find_rows(rel_ctx *ctx, rel_workspace *w, const rel_batch *b,
+                            const rel_interaction_record *r, act *a, bool *fresh, bool *left_out)
 {
     const uint32_t *row = w->scratch.account;
     const bool has_target = r->target != REL_ACCOUNT_UNKNOWN;
@@ -281,8 +284,8 @@ static rel_status find_rows(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, 
     return st;
 }
 
-/* order[0..posts): acts of posts by post, the lowest bit of the key telling whether this batch brought the post;
- * order[interactions..interactions + others): the others by source and target. */
+/* order[0..posts): acts of posts by post, the lowest bit of the key telling whether this batch brought the
+ * post; order[interactions..interactions + others): the others by source and target. */
 static rel_status sort_acts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, size_t *posts, size_t *others)
 {
     rel_ws_scratch *s = &w->scratch;
@@ -309,8 +312,8 @@ static act act_at(const rel_workspace *w, const rel_batch *b, rel_sort_item item
 {
     const rel_interaction_record *r = &b->interaction[item.value];
     const uint32_t *row = w->scratch.account;
-    return (act){r, row[r->source], r->target == REL_ACCOUNT_UNKNOWN ? 0 : row[r->target], 0, r->weight, 1,
-                 REL_STR_MISSING};
+    return (act){r, row[r->source], r->target == REL_ACCOUNT_UNKNOWN ? 0 : row[r->target], 0, r->weight,
+                 1, REL_STR_MISSING};
 }
 
 static rel_status store_acts_of_posts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, size_t n)
@@ -337,14 +340,14 @@ static rel_status store_acts_of_posts(rel_ctx *ctx, rel_workspace *w, const rel_
 /* Equal rows in a row become one. */
 static bool joins(const act *a, const act *next)
 {
-    return a->r->kind == next->r->kind && a->target && a->source == next->source && a->target == next->target &&
-           a->r->time == next->r->time && a->r->time == REL_TIME_MISSING && !a->r->target_post.s &&
-           !next->r->target_post.s && !a->r->act_id.s && !next->r->act_id.s && !a->r->post_id.s &&
-           !next->r->post_id.s;
+    return a->r->kind == next->r->kind && a->target && a->source == next->source &&
+           a->target == next->target && a->r->time == next->r->time && a->r->time == REL_TIME_MISSING &&
+           !a->r->target_post.s && !next->r->target_post.s && !a->r->act_id.s && !next->r->act_id.s &&
+           !a->r->post_id.s && !next->r->post_id.s;
 }
 
-static rel_status store_other_acts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, const rel_sort_item *item,
-                                   size_t n)
+static rel_status store_other_acts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b,
+                                   const rel_sort_item *item, size_t n)
 {
     rel_status st = REL_OK;
     for (size_t i = 0; i < n && st == REL_OK;) {

@@ -1,5 +1,4 @@
 #include "ingest/workspace_internal.h"
-
 #include "src/base/i18n.h"
 
 /* A rule that the documentation states, as a query that counts what breaks it. */
@@ -18,7 +17,8 @@ static const rule rules[] = {
     {"account-by-handle", N_("accounts that are wrong about being known by their handle"),
      "SELECT count(*) FROM account WHERE by_handle <> (substr(key, length(platform) + 2, 1) = '@')"},
     {"account-not-observed", N_("accounts that were not observed and have a profile"),
-     "SELECT count(*) FROM account WHERE observed = 0 AND coalesce(name, bio, url, location, lang, created, seen_at,"
+     "SELECT count(*) FROM account WHERE observed = 0 AND coalesce(name, bio, url, location, lang, created, "
+     "seen_at,"
      " followers, following, posts, verified, bot, protected) IS NOT NULL"},
     {"account-flags", N_("accounts with a flag that is neither 0 nor 1"),
      "SELECT count(*) FROM account WHERE observed NOT IN (0, 1) OR ifnull(verified, 0) NOT IN (0, 1)"
@@ -38,12 +38,15 @@ static const rule rules[] = {
     {"interaction-open", N_("interactions with neither a target nor a post that could tell it"),
      "SELECT count(*) FROM interaction WHERE target IS NULL AND target_post IS NULL"},
     {"interaction-number", N_("interactions whose number does not belong to their post"),
-     "SELECT count(*) FROM interaction WHERE id < 1 OR (id >= 1099511627776) <> (post IS NOT NULL AND act_key IS NULL)"
+     "SELECT count(*) FROM interaction WHERE id < 1 OR (id >= 1099511627776) <> (post IS NOT NULL AND "
+     "act_key IS NULL)"
      " OR (id >= 1099511627776 AND (id - 1099511627776) / 4096 <> post)"},
     {"interaction-count", N_("interactions that count less than one act, or a post that counts more"),
-     "SELECT count(*) FROM interaction WHERE count < 1 OR (count > 1 AND (post IS NOT NULL OR time IS NOT NULL))"},
+     "SELECT count(*) FROM interaction WHERE count < 1 OR (count > 1 AND (post IS NOT NULL OR time IS NOT "
+     "NULL))"},
     {"deleted-post", N_("posts that were deleted and are there"),
-     "SELECT count(*) FROM deleted d CROSS JOIN post p ON p.platform = d.platform AND p.native_id = d.native_id"
+     "SELECT count(*) FROM deleted d CROSS JOIN post p ON p.platform = d.platform AND p.native_id = "
+     "d.native_id"
      " WHERE d.what = 'post'"},
     {"deleted-act", N_("acts that were taken back and are there"),
      "SELECT count(*) FROM deleted d CROSS JOIN interaction i ON i.act_key = d.platform || ':' || d.native_id"
@@ -103,7 +106,8 @@ static rel_status check_references(rel_ctx *ctx, rel_workspace *w, int64_t *find
         st = rel_ws_step(ctx, w, s, &row);
         if (st != REL_OK || !row) break;
         rel_note(ctx, "%lld rows of the table '%.*s' point at rows of '%.*s' that are not there",
-                 (long long)sqlite3_column_int64(s, 2), REL_STR_ARG(rel_ws_text(s, 0)), REL_STR_ARG(rel_ws_text(s, 1)));
+                 (long long)sqlite3_column_int64(s, 2), REL_STR_ARG(rel_ws_text(s, 0)),
+                 REL_STR_ARG(rel_ws_text(s, 1)));
         ++*findings;
     }
     sqlite3_finalize(s);

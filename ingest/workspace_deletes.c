@@ -1,8 +1,8 @@
-/* What was taken back. Posts and acts go at once; accounts are remembered and go, with all they did, at the end of
- * the run: that takes one pass over all interactions, for all of them together. */
-#include "ingest/workspace_internal.h"
-
+/* What was taken back. Posts and acts go at once; accounts are remembered and go, with all they did, at the
+ * end of the run: that takes one pass over all interactions, for all of them together. */
 #include <stdio.h>
+
+#include "ingest/workspace_internal.h"
 
 static const char *const what_word[] = {
     [REL_DELETE_POST] = "post",

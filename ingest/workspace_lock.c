@@ -22,8 +22,8 @@ static rel_status name_lock(rel_ctx *ctx, rel_workspace *w)
     return REL_OK;
 }
 
-/* The file that we locked may have been removed by its last holder in between: then somebody else may lock a new
- * one of the same name. */
+/* The file that we locked may have been removed by its last holder in between: then somebody else may lock a
+ * new one of the same name. */
 static bool still_there(int fd, const char *path)
 {
     struct stat mine, named;

@@ -1,14 +1,34 @@
 /* Storing posts, and the hashtags and links that hang on them. */
-#include "ingest/workspace_internal.h"
-
 #include <stdlib.h>
 
+#include "ingest/workspace_internal.h"
+
 /* Columns of the table post; the parameters of the statements are numbered one higher. */
-enum { ID, PLATFORM, NATIVE_ID, AUTHOR, KIND, TIME, FIRST_RETRIEVED_AT, RETRIEVED_AT, TEXT, LANG, URL, CONVERSATION,
-       TARGET_POST, LIKES, REPLIES, SHARES, QUOTES, VIEWS, COLLECTED, ORIGIN };
+enum {
+    ID,
+    PLATFORM,
+    NATIVE_ID,
+    AUTHOR,
+    KIND,
+    TIME,
+    FIRST_RETRIEVED_AT,
+    RETRIEVED_AT,
+    TEXT,
+    LANG,
+    URL,
+    CONVERSATION,
+    TARGET_POST,
+    LIKES,
+    REPLIES,
+    SHARES,
+    QUOTES,
+    VIEWS,
+    COLLECTED,
+    ORIGIN
+};
 
 static const char *const kind_word[] = {
-    [REL_POST_ORIGINAL] = "original", [REL_POST_REPLY] = "reply", [REL_POST_SHARE] = "share",
+    [REL_POST_ORIGINAL] = "original", [REL_POST_REPLY] = "reply",     [REL_POST_SHARE] = "share",
     [REL_POST_QUOTE] = "quote",       [REL_POST_COMMENT] = "comment",
 };
 
@@ -184,13 +204,14 @@ static void merge_text(rel_str *old, rel_str text, bool replace, bool *changed)
     *changed = true;
 }
 
-/* Counts of the record retrieved latest, words of the one retrieved earliest (a missing time is the earliest);
- * what is there never becomes missing. A post that once was more than an original stays it. */
+/* Counts of the record retrieved latest, words of the one retrieved earliest (a missing time is the
+ * earliest); what is there never becomes missing. A post that once was more than an original stays it. */
 static bool merge_post(post_row *row, const rel_post_record *p)
 {
     rel_post_record *old = &row->p;
     bool changed = false;
-    const bool later = p->retrieved_at >= old->retrieved_at, earlier = p->retrieved_at < row->first_retrieved_at;
+    const bool later = p->retrieved_at >= old->retrieved_at,
+               earlier = p->retrieved_at < row->first_retrieved_at;
     merge_count(&old->likes, p->likes, later, &changed);
     merge_count(&old->replies, p->replies, later, &changed);
     merge_count(&old->shares, p->shares, later, &changed);
@@ -219,10 +240,11 @@ static bool merge_post(post_row *row, const rel_post_record *p)
 }
 
 /* *there: the post is in the table; its row is then up to date. */
-static rel_status update_post(rel_ctx *ctx, rel_workspace *w, const rel_post_record *p, int64_t *id, bool *there)
+static rel_status update_post(rel_ctx *ctx, rel_workspace *w, const rel_post_record *p, int64_t *id,
+                              bool *there)
 {
     post_row row;
-    sqlite3_stmt *read, *write;
+    sqlite3_stmt *read = NULL, *write;
     rel_status st = read_post(ctx, w, p, &read, &row, there);
     if (st == REL_OK && *there) {
         *id = row.id;
@@ -323,7 +345,8 @@ rel_status rel_ws_store_posts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b
         const size_t k = (size_t)s->order[i].value;
         st = s->same[k] == k ? store_post(ctx, w, b, k, &expect_known) : store_again(ctx, w, b, k);
     }
-    for (size_t i = 0; i < b->tags && st == REL_OK; i++) st = store_label(ctx, w, b, REL_WS_TAG_ADD, &b->tag[i]);
+    for (size_t i = 0; i < b->tags && st == REL_OK; i++)
+        st = store_label(ctx, w, b, REL_WS_TAG_ADD, &b->tag[i]);
     for (size_t i = 0; i < b->links && st == REL_OK; i++) {
         const rel_tag_record as_tag = {b->link[i].platform, b->link[i].post_id, b->link[i].url};
         st = store_label(ctx, w, b, REL_WS_LINK_ADD, &as_tag);

@@ -1,10 +1,10 @@
-/* The end of a run: accounts that were deleted go, accounts known by handle join the account that has the handle,
- * and interactions find the author of the post that they are about. All in the transaction that completes the run:
- * killed in the middle, nothing of it has happened, and the next end of a run does it. How far earlier runs came is
- * kept in the table `progress`, so that only what is new is looked at. */
-#include "ingest/workspace_internal.h"
-
+/* The end of a run: accounts that were deleted go, accounts known by handle join the account that has the
+ * handle, and interactions find the author of the post that they are about. All in the transaction that
+ * completes the run: killed in the middle, nothing of it has happened, and the next end of a run does it. How
+ * far earlier runs came is kept in the table `progress`, so that only what is new is looked at. */
 #include <stdio.h>
+
+#include "ingest/workspace_internal.h"
 
 static rel_status script(rel_ctx *ctx, rel_workspace *w, const char *const *sql, size_t n)
 {
@@ -28,7 +28,8 @@ static const char *const list_gone[] = {
 static const char *const purge_gone[] = {
     "CREATE TEMP TABLE gone_post(id INTEGER PRIMARY KEY)",
     "INSERT INTO temp.gone_post SELECT id FROM post WHERE author IN (SELECT id FROM temp.gone)",
-    "DELETE FROM interaction WHERE source IN (SELECT id FROM temp.gone) OR target IN (SELECT id FROM temp.gone)"
+    "DELETE FROM interaction WHERE source IN (SELECT id FROM temp.gone) OR target IN (SELECT id FROM "
+    "temp.gone)"
     " OR post IN (SELECT id FROM temp.gone_post)",
     "DELETE FROM post_tag WHERE post IN (SELECT id FROM temp.gone_post)",
     "DELETE FROM post_link WHERE post IN (SELECT id FROM temp.gone_post)",
@@ -53,8 +54,8 @@ static const char *const end_gone[] = {
 static rel_status purge_accounts(rel_ctx *ctx, rel_workspace *w)
 {
     int64_t pending, found = 0;
-    rel_status st = rel_ws_number(ctx, w, "SELECT count(*) FROM deleted INDEXED BY deleted_pending WHERE applied = 0",
-                                  &pending);
+    rel_status st = rel_ws_number(
+        ctx, w, "SELECT count(*) FROM deleted INDEXED BY deleted_pending WHERE applied = 0", &pending);
     if (st != REL_OK || !pending) return st;
     st = SCRIPT(list_gone);
     if (st == REL_OK) st = rel_ws_number(ctx, w, "SELECT count(*) FROM temp.gone", &found);
@@ -71,10 +72,10 @@ typedef struct pairs {
     rel_batch key; /* makes keys the way readers do */
 } pairs;
 
-/* Joins the account of this handle, if there is one that is known by it, to account `id`. Of several accounts that
- * claim a handle the one seen last has it. */
-static rel_status offer(rel_ctx *ctx, rel_workspace *w, pairs *p, uint32_t id, rel_str platform, rel_str handle,
-                        int64_t seen_at)
+/* Joins the account of this handle, if there is one that is known by it, to account `id`. Of several accounts
+ * that claim a handle the one seen last has it. */
+static rel_status offer(rel_ctx *ctx, rel_workspace *w, pairs *p, uint32_t id, rel_str platform,
+                        rel_str handle, int64_t seen_at)
 {
     bool row;
     rel_batch_reset(&p->key, ctx);
@@ -111,9 +112,11 @@ static rel_status offer_all(rel_ctx *ctx, rel_workspace *w, pairs *p, const char
 
 static rel_status prepare(rel_ctx *ctx, rel_workspace *w, pairs *p)
 {
-    rel_status st = rel_ws_exec(ctx, w, "CREATE TEMP TABLE pair(old INTEGER PRIMARY KEY, new INTEGER, seen_at INTEGER)");
+    rel_status st =
+        rel_ws_exec(ctx, w, "CREATE TEMP TABLE pair(old INTEGER PRIMARY KEY, new INTEGER, seen_at INTEGER)");
     if (st != REL_OK) return st;
-    int rc = sqlite3_prepare_v2(w->db, "SELECT id FROM account WHERE key = ?1 AND by_handle = 1", -1, &p->find, NULL);
+    int rc = sqlite3_prepare_v2(w->db, "SELECT id FROM account WHERE key = ?1 AND by_handle = 1", -1,
+                                &p->find, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_prepare_v2(w->db,
                                 "INSERT INTO temp.pair VALUES(?1,?2,?3) ON CONFLICT DO UPDATE SET"
@@ -151,7 +154,8 @@ static rel_status merge_profiles(rel_ctx *ctx, rel_workspace *w)
     bool row = true;
     static const char sql[] =
         "SELECT p.new, a.handle, a.name, a.bio, a.url, a.location, a.lang, a.created, a.seen_at, a.followers,"
-        " a.following, a.posts, a.verified, a.bot, a.protected FROM temp.pair p JOIN account a ON a.id = p.old"
+        " a.following, a.posts, a.verified, a.bot, a.protected FROM temp.pair p JOIN account a ON a.id = "
+        "p.old"
         " WHERE a.observed = 1 ORDER BY p.new, p.old";
     const int rc = sqlite3_prepare_v2(w->db, sql, -1, &s, NULL);
     rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(ctx, w, rc);
@@ -159,11 +163,21 @@ static rel_status merge_profiles(rel_ctx *ctx, rel_workspace *w)
         st = rel_ws_step(ctx, w, s, &row);
         if (st != REL_OK || !row) break;
         const rel_account_record r = {
-            .handle = rel_ws_text(s, 1), .name = rel_ws_text(s, 2), .bio = rel_ws_text(s, 3),
-            .url = rel_ws_text(s, 4), .location = rel_ws_text(s, 5), .lang = rel_ws_text(s, 6),
-            .created = rel_ws_count(s, 7), .seen_at = rel_ws_count(s, 8), .followers = rel_ws_count(s, 9),
-            .following = rel_ws_count(s, 10), .posts = rel_ws_count(s, 11), .verified = rel_ws_flag(s, 12),
-            .bot = rel_ws_flag(s, 13), .is_protected = rel_ws_flag(s, 14), .observed = true,
+            .handle = rel_ws_text(s, 1),
+            .name = rel_ws_text(s, 2),
+            .bio = rel_ws_text(s, 3),
+            .url = rel_ws_text(s, 4),
+            .location = rel_ws_text(s, 5),
+            .lang = rel_ws_text(s, 6),
+            .created = rel_ws_count(s, 7),
+            .seen_at = rel_ws_count(s, 8),
+            .followers = rel_ws_count(s, 9),
+            .following = rel_ws_count(s, 10),
+            .posts = rel_ws_count(s, 11),
+            .verified = rel_ws_flag(s, 12),
+            .bot = rel_ws_flag(s, 13),
+            .is_protected = rel_ws_flag(s, 14),
+            .observed = true,
         };
         st = rel_ws_merge_account(ctx, w, (uint32_t)sqlite3_column_int64(s, 0), NULL, &r);
     }
@@ -176,7 +190,8 @@ static rel_status merge_profiles(rel_ctx *ctx, rel_workspace *w)
 
 /* Acts that both accounts have are one: the larger weight stays. */
 static const char *const apply_pairs[] = {
-    "INSERT INTO account_alias SELECT a.key, p.new, ifnull(a.handle, substr(a.key, length(a.platform) + 3)), a.seen_at"
+    "INSERT INTO account_alias SELECT a.key, p.new, ifnull(a.handle, substr(a.key, length(a.platform) + 3)), "
+    "a.seen_at"
     " FROM temp.pair p JOIN account a ON a.id = p.old WHERE true ON CONFLICT DO NOTHING",
     "INSERT INTO account_alias SELECT l.key, p.new, l.handle, l.seen_at FROM account_alias l"
     " JOIN temp.pair p ON p.old = l.account WHERE true ON CONFLICT DO NOTHING",
@@ -185,19 +200,25 @@ static const char *const apply_pairs[] = {
     " JOIN temp.pair p ON p.old = f.account WHERE true ON CONFLICT DO NOTHING",
     "DELETE FROM profile WHERE " IS_OLD("account"),
     "UPDATE post SET author = " NEW_OF("author") " WHERE " IS_OLD("author"),
-    "CREATE TEMP TABLE moved(id INTEGER PRIMARY KEY, source INTEGER, target INTEGER, kind TEXT, time, weight REAL,"
+    "CREATE TEMP TABLE moved(id INTEGER PRIMARY KEY, source INTEGER, target INTEGER, kind TEXT, time, weight "
+    "REAL,"
     " count INTEGER)",
-    "INSERT INTO temp.moved SELECT id, " NEW_OF("source") ", " NEW_OF("target") ", kind, ifnull(time, 'none'),"
-    " weight, count FROM interaction WHERE " IS_OLD("source") " OR " IS_OLD("target"),
+    "INSERT INTO temp.moved SELECT id, " NEW_OF("source") ", " NEW_OF(
+        "target") ", kind, ifnull(time, 'none'),"
+                  " weight, count FROM interaction WHERE " IS_OLD("source") " OR " IS_OLD("target"),
     "DELETE FROM interaction WHERE id IN (SELECT id FROM temp.moved WHERE source = target)",
     "UPDATE OR IGNORE interaction SET source = m.source, target = m.target FROM temp.moved m"
     " WHERE m.id = interaction.id",
-    "UPDATE interaction SET weight = max(interaction.weight, m.weight), count = max(interaction.count, m.count)"
-    " FROM temp.moved m JOIN interaction o ON o.id = m.id AND (" IS_OLD("o.source") " OR " IS_OLD("o.target") ")"
-    " WHERE interaction.source = m.source AND interaction.target = m.target AND interaction.kind = m.kind"
-    " AND ifnull(interaction.time, 'none') = m.time AND interaction.post IS NULL AND interaction.act_key IS NULL",
-    "DELETE FROM interaction WHERE id IN (SELECT id FROM temp.moved) AND (" IS_OLD("source") " OR " IS_OLD("target")
-    ")",
+    "UPDATE interaction SET weight = max(interaction.weight, m.weight), count = max(interaction.count, "
+    "m.count)"
+    " FROM temp.moved m JOIN interaction o ON o.id = m.id AND (" IS_OLD("o.source") " OR " IS_OLD(
+        "o.target") ")"
+                    " WHERE interaction.source = m.source AND interaction.target = m.target AND "
+                    "interaction.kind = m.kind"
+                    " AND ifnull(interaction.time, 'none') = m.time AND interaction.post IS NULL AND "
+                    "interaction.act_key IS NULL",
+    "DELETE FROM interaction WHERE id IN (SELECT id FROM temp.moved) AND (" IS_OLD("source") " OR " IS_OLD(
+        "target") ")",
     "DELETE FROM tally WHERE interaction NOT IN (SELECT id FROM interaction)",
     "DROP TABLE temp.moved",
     "DELETE FROM score WHERE " IS_OLD("account"),
@@ -210,8 +231,8 @@ static const char *const apply_pairs[] = {
 static rel_status merge_handles(rel_ctx *ctx, rel_workspace *w, int64_t *merged)
 {
     int64_t by_handle, fresh, resolved, look_at_all;
-    rel_status st = rel_ws_number(ctx, w, "SELECT count(*) FROM account INDEXED BY account_by_handle WHERE by_handle = 1",
-                                  &by_handle);
+    rel_status st = rel_ws_number(
+        ctx, w, "SELECT count(*) FROM account INDEXED BY account_by_handle WHERE by_handle = 1", &by_handle);
     if (st != REL_OK || !by_handle) return st;
     st = rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'accounts_resolved'", &resolved);
     if (st == REL_OK)
@@ -219,7 +240,8 @@ static rel_status merge_handles(rel_ctx *ctx, rel_workspace *w, int64_t *merged)
                            "SELECT count(*) FROM account INDEXED BY account_by_handle WHERE by_handle = 1"
                            " AND id > (SELECT value FROM progress WHERE name = 'accounts_resolved')",
                            &fresh);
-    if (st == REL_OK) st = rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'look_at_all'", &look_at_all);
+    if (st == REL_OK)
+        st = rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'look_at_all'", &look_at_all);
     if (st == REL_OK) st = find_pairs(ctx, w, resolved, fresh || look_at_all);
     if (st == REL_OK) st = rel_ws_number(ctx, w, "SELECT count(*) FROM temp.pair", merged);
     if (st == REL_OK && *merged) {
@@ -237,13 +259,11 @@ static rel_status merge_handles(rel_ctx *ctx, rel_workspace *w, int64_t *merged)
 
 /* An interaction without a target meets its post when either is new. */
 static const char all_interactions[] =
-    "INSERT INTO temp.hit SELECT i.id, p.author FROM " UNRESOLVED
-    " CROSS JOIN account a ON a.id = i.source"
+    "INSERT INTO temp.hit SELECT i.id, p.author FROM " UNRESOLVED " CROSS JOIN account a ON a.id = i.source"
     " CROSS JOIN post p ON p.platform = a.platform AND p.native_id = i.target_post"
     " WHERE i.target IS NULL AND i.target_post IS NOT NULL";
 static const char new_interactions[] =
-    "INSERT INTO temp.hit SELECT i.id, p.author FROM " UNRESOLVED
-    " CROSS JOIN account a ON a.id = i.source"
+    "INSERT INTO temp.hit SELECT i.id, p.author FROM " UNRESOLVED " CROSS JOIN account a ON a.id = i.source"
     " CROSS JOIN post p ON p.platform = a.platform AND p.native_id = i.target_post"
     " WHERE i.target IS NULL AND i.target_post IS NOT NULL AND ("
     " i.id >= 1099511627776 + 4096 * (1 + (SELECT value FROM progress WHERE name = 'posts_resolved'))"
@@ -265,11 +285,14 @@ static const char *const apply_hits[] = {
 static rel_status collect_hits(rel_ctx *ctx, rel_workspace *w, int64_t unresolved)
 {
     int64_t resolved, look_at_all;
-    rel_status st = rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'posts_resolved'", &resolved);
-    if (st == REL_OK) st = rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'look_at_all'", &look_at_all);
+    rel_status st =
+        rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'posts_resolved'", &resolved);
+    if (st == REL_OK)
+        st = rel_ws_number(ctx, w, "SELECT value FROM progress WHERE name = 'look_at_all'", &look_at_all);
     if (st != REL_OK) return st;
     /* With fewer open interactions than new posts, searching all of them is the shorter way. */
-    if (look_at_all || unresolved <= w->next_post - 1 - resolved) return rel_ws_exec(ctx, w, all_interactions);
+    if (look_at_all || unresolved <= w->next_post - 1 - resolved)
+        return rel_ws_exec(ctx, w, all_interactions);
     st = rel_ws_exec(ctx, w, new_interactions);
     return st == REL_OK ? rel_ws_exec(ctx, w, new_posts) : st;
 }
@@ -277,7 +300,8 @@ static rel_status collect_hits(rel_ctx *ctx, rel_workspace *w, int64_t unresolve
 static rel_status find_targets(rel_ctx *ctx, rel_workspace *w, int64_t *found)
 {
     int64_t unresolved;
-    rel_status st = rel_ws_number(ctx, w, "SELECT count(*) FROM " UNRESOLVED " WHERE i.target IS NULL", &unresolved);
+    rel_status st =
+        rel_ws_number(ctx, w, "SELECT count(*) FROM " UNRESOLVED " WHERE i.target IS NULL", &unresolved);
     if (st != REL_OK || !unresolved) return st;
     st = rel_ws_exec(ctx, w, "CREATE TEMP TABLE hit(id INTEGER PRIMARY KEY, target INTEGER NOT NULL)");
     if (st == REL_OK) st = collect_hits(ctx, w, unresolved);

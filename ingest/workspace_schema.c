@@ -1,7 +1,7 @@
 #include "ingest/workspace_internal.h"
 
-/* The tables are documented in docs/formats/workspace.md. They reference each other, but SQLite is not asked to
- * verify that while rows come in: `relais check` does. */
+/* The tables are documented in docs/formats/workspace.md. They reference each other, but SQLite is not asked
+ * to verify that while rows come in: `relais check` does. */
 static const char tables[] =
     /* Who. */
     "CREATE TABLE account("
@@ -193,8 +193,8 @@ static const char tables[] =
     "  account INTEGER REFERENCES account(id),"
     "  post INTEGER REFERENCES post(id),"
     "  origin INTEGER REFERENCES source(id)) STRICT;"
-    /* Of the program itself: what a run has counted of acts without id and time, and how far targets and handles
-     * are resolved. */
+    /* Of the program itself: what a run has counted of acts without id and time, and how far targets and
+     * handles are resolved. */
     "CREATE TABLE tally("
     "  source INTEGER NOT NULL REFERENCES source(id),"
     "  interaction INTEGER NOT NULL REFERENCES interaction(id),"

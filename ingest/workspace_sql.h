@@ -68,10 +68,11 @@
                     " fields_ignored=fields_ignored+?19 WHERE id=?1")                                        \
     X(SOURCE_END, "UPDATE source SET state='complete', finished_at=?2, accounts_merged=?3,"                  \
                   " targets_resolved=?4 WHERE id=?1")                                                        \
-    X(SOURCE_READ, "SELECT records, ignored, accounts_new, posts_new, posts_duplicate, posts_deleted_before,"\
-                   " interactions_new, interactions_duplicate, interactions_deleted_before,"                 \
-                   " self_interactions, unresolved_targets, deletes, text_replaced, text_cut,"               \
-                   " fields_ignored, accounts_merged, targets_resolved FROM source WHERE id = ?1")           \
+    X(SOURCE_READ,                                                                                           \
+      "SELECT records, ignored, accounts_new, posts_new, posts_duplicate, posts_deleted_before,"             \
+      " interactions_new, interactions_duplicate, interactions_deleted_before,"                              \
+      " self_interactions, unresolved_targets, deletes, text_replaced, text_cut,"                            \
+      " fields_ignored, accounts_merged, targets_resolved FROM source WHERE id = ?1")                        \
     X(REJECTED_READ, "SELECT reason, count FROM source_rejected WHERE source = ?1")
 
 typedef enum rel_ws_sql {

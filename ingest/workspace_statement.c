@@ -1,7 +1,7 @@
-#include "ingest/workspace_internal.h"
-
 #include <errno.h>
 #include <string.h>
+
+#include "ingest/workspace_internal.h"
 
 static const char *const sql_text[] = {
 #define X(name, text) text,
@@ -23,7 +23,8 @@ static rel_status fail_system(rel_ctx *ctx, rel_workspace *w, int rc)
         break;
     default: break;
     }
-    return rel_fail(ctx, REL_E_IO, "cannot use '%s': %s", w->path, w->db ? sqlite3_errmsg(w->db) : sqlite3_errstr(rc));
+    return rel_fail(ctx, REL_E_IO, "cannot use '%s': %s", w->path,
+                    w->db ? sqlite3_errmsg(w->db) : sqlite3_errstr(rc));
 }
 
 rel_status rel_ws_fail(rel_ctx *ctx, rel_workspace *w, int rc)
@@ -31,7 +32,8 @@ rel_status rel_ws_fail(rel_ctx *ctx, rel_workspace *w, int rc)
     switch (rc & 0xff) {
     case SQLITE_NOMEM: return rel_fail(ctx, REL_E_MEM, "no memory for '%s'", w->path);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return rel_fail(ctx, REL_E_IO, "'%s': busy: another process is writing to it", w->path);
+    case SQLITE_LOCKED:
+        return rel_fail(ctx, REL_E_IO, "'%s': busy: another process is writing to it", w->path);
     case SQLITE_NOTADB: return rel_fail(ctx, REL_E_DATA, "'%s': not a workspace", w->path);
     case SQLITE_CORRUPT:
         (void)rel_fail(ctx, REL_E_DATA, "'%s': damaged: %s", w->path, sqlite3_errmsg(w->db));
@@ -43,7 +45,8 @@ rel_status rel_ws_fail(rel_ctx *ctx, rel_workspace *w, int rc)
 rel_status rel_ws_get(rel_ctx *ctx, rel_workspace *w, rel_ws_sql which, sqlite3_stmt **stmt)
 {
     if (!w->stmt[which]) {
-        const int rc = sqlite3_prepare_v3(w->db, sql_text[which], -1, SQLITE_PREPARE_PERSISTENT, &w->stmt[which], NULL);
+        const int rc =
+            sqlite3_prepare_v3(w->db, sql_text[which], -1, SQLITE_PREPARE_PERSISTENT, &w->stmt[which], NULL);
         if (rc != SQLITE_OK) return rel_ws_fail(ctx, w, rc);
     }
     *stmt = w->stmt[which];

@@ -1,8 +1,8 @@
 /* A run: one file being read into the workspace, batch by batch. */
-#include "ingest/workspace_internal.h"
-
 #include <stdio.h>
 #include <time.h>
+
+#include "ingest/workspace_internal.h"
 
 static int64_t now(void)
 {
@@ -22,7 +22,8 @@ static rel_status some_deleted(rel_ctx *ctx, rel_workspace *w, const char *sql, 
 rel_status rel_ws_load(rel_ctx *ctx, rel_workspace *w)
 {
     if (w->loaded) return REL_OK;
-    static const char plain[] = "SELECT max(id) FROM interaction WHERE id < 1099511627776"; /* REL_WS_POST_ACTS */
+    static const char plain[] =
+        "SELECT max(id) FROM interaction WHERE id < 1099511627776"; /* REL_WS_POST_ACTS */
     rel_status st = rel_ws_number(ctx, w, "SELECT max(id) FROM account", &w->next_account);
     if (st == REL_OK) st = rel_ws_number(ctx, w, "SELECT max(id) FROM post", &w->next_post);
     if (st == REL_OK) st = rel_ws_number(ctx, w, plain, &w->next_plain);
@@ -31,7 +32,8 @@ rel_status rel_ws_load(rel_ctx *ctx, rel_workspace *w)
     if (st == REL_OK)
         st = some_deleted(ctx, w, "SELECT 1 FROM deleted WHERE what = 'act' LIMIT 1", &w->deleted_acts);
     if (st == REL_OK)
-        st = some_deleted(ctx, w, "SELECT 1 FROM deleted WHERE what = 'account' LIMIT 1", &w->deleted_accounts);
+        st = some_deleted(ctx, w, "SELECT 1 FROM deleted WHERE what = 'account' LIMIT 1",
+                          &w->deleted_accounts);
     if (st != REL_OK) return st;
     w->all_accounts = w->next_account == 0;
     w->next_account++;
@@ -71,7 +73,8 @@ static size_t common_length(rel_str a, rel_str b, size_t most)
 static uint64_t eight_bytes(rel_str text, size_t from)
 {
     uint64_t key = 0;
-    for (size_t i = 0; i < 8; i++) key = key << 8 | (from + i < text.len ? (unsigned char)text.s[from + i] : 0);
+    for (size_t i = 0; i < 8; i++)
+        key = key << 8 | (from + i < text.len ? (unsigned char)text.s[from + i] : 0);
     return key;
 }
 
@@ -85,7 +88,8 @@ rel_status rel_ws_order(rel_ctx *ctx, rel_workspace *w, const rel_str *first, si
     for (size_t i = 0; i < n; i++) {
         if (done && done[i]) continue;
         order[wanted++].value = i;
-        common = common_length(*text_at(first, stride, (size_t)order[0].value), *text_at(first, stride, i), common);
+        common = common_length(*text_at(first, stride, (size_t)order[0].value), *text_at(first, stride, i),
+                               common);
     }
     for (size_t i = 0; i < wanted; i++)
         order[i].key = eight_bytes(*text_at(first, stride, (size_t)order[i].value), common);
@@ -137,12 +141,24 @@ static rel_status write_position(rel_ctx *ctx, rel_workspace *w, const rel_batch
     sqlite3_stmt *s;
     const rel_batch_counts *c = &b->counts;
     const rel_ws_counts *d = &w->counts;
-    const int64_t value[] = {w->source_id,          b->end_offset,          b->end_line,
-                             c->records,            rejected,               c->ignored,
-                             d->accounts_new,       d->posts_new,           d->posts_duplicate,
-                             d->posts_deleted_before, d->interactions_new,  d->interactions_duplicate,
-                             d->interactions_deleted_before, c->self_interactions, c->unresolved_targets,
-                             d->deletes,            c->text_replaced,       c->text_cut,
+    const int64_t value[] = {w->source_id,
+                             b->end_offset,
+                             b->end_line,
+                             c->records,
+                             rejected,
+                             c->ignored,
+                             d->accounts_new,
+                             d->posts_new,
+                             d->posts_duplicate,
+                             d->posts_deleted_before,
+                             d->interactions_new,
+                             d->interactions_duplicate,
+                             d->interactions_deleted_before,
+                             c->self_interactions,
+                             c->unresolved_targets,
+                             d->deletes,
+                             c->text_replaced,
+                             c->text_cut,
                              c->fields_ignored};
     const rel_status st = rel_ws_get(ctx, w, REL_WS_SOURCE_BATCH, &s);
     if (st != REL_OK) return st;
@@ -176,8 +192,8 @@ rel_status rel_run_store(rel_ctx *ctx, rel_workspace *w, rel_run *run, const rel
 
 /* -------- begin and end -------- */
 
-static rel_status find_source(rel_ctx *ctx, rel_workspace *w, const char *identity, const char *state, rel_run *run,
-                              bool *there)
+static rel_status find_source(rel_ctx *ctx, rel_workspace *w, const char *identity, const char *state,
+                              rel_run *run, bool *there)
 {
     sqlite3_stmt *s;
     rel_status st = rel_ws_get(ctx, w, REL_WS_SOURCE_FIND, &s);
@@ -208,12 +224,13 @@ static rel_status add_source(rel_ctx *ctx, rel_workspace *w, const char *path, c
     return st;
 }
 
-rel_status rel_run_begin(rel_ctx *ctx, rel_workspace *w, const char *path, const char *format, const char *identity,
-                         bool again, rel_run *run)
+rel_status rel_run_begin(rel_ctx *ctx, rel_workspace *w, const char *path, const char *format,
+                         const char *identity, bool again, rel_run *run)
 {
     bool there;
     *run = (rel_run){0};
-    if (w->mode == REL_WORKSPACE_READ) return rel_fail(ctx, REL_E_USAGE, "'%s': opened for reading only", w->path);
+    if (w->mode == REL_WORKSPACE_READ)
+        return rel_fail(ctx, REL_E_USAGE, "'%s': opened for reading only", w->path);
     rel_status st = rel_ws_begin(ctx, w);
     if (st != REL_OK) return st;
     st = find_source(ctx, w, identity, "complete", run, &there);
@@ -271,14 +288,22 @@ static rel_status read_counts(rel_ctx *ctx, rel_workspace *w, const rel_run *run
     sqlite3_bind_int64(s, 1, run->source_id);
     st = rel_ws_step(ctx, w, s, &row);
     if (st != REL_OK || !row) return st;
-    int64_t *const field[] = {&c->batch.records,          &c->batch.ignored,
-                              &c->accounts_new,           &c->posts_new,
-                              &c->posts_duplicate,        &c->posts_deleted_before,
-                              &c->interactions_new,       &c->interactions_duplicate,
-                              &c->interactions_deleted_before, &c->batch.self_interactions,
-                              &c->batch.unresolved_targets, &c->deletes,
-                              &c->batch.text_replaced,    &c->batch.text_cut,
-                              &c->batch.fields_ignored,   &c->accounts_merged,
+    int64_t *const field[] = {&c->batch.records,
+                              &c->batch.ignored,
+                              &c->accounts_new,
+                              &c->posts_new,
+                              &c->posts_duplicate,
+                              &c->posts_deleted_before,
+                              &c->interactions_new,
+                              &c->interactions_duplicate,
+                              &c->interactions_deleted_before,
+                              &c->batch.self_interactions,
+                              &c->batch.unresolved_targets,
+                              &c->deletes,
+                              &c->batch.text_replaced,
+                              &c->batch.text_cut,
+                              &c->batch.fields_ignored,
+                              &c->accounts_merged,
                               &c->targets_resolved};
     for (int i = 0; i < (int)(sizeof field / sizeof *field); i++) *field[i] = sqlite3_column_int64(s, i);
     sqlite3_reset(s);
