@@ -10,6 +10,7 @@ typedef struct rel_graph_owner {
     size_t count, capacity;
     void *map; /* NULL: none */
     size_t map_bytes;
+    rel_str meta; /* of a snapshot, in the map */
 } rel_graph_owner;
 
 /* As rel_alloc, but the bytes are not zeroed, and large blocks ask for huge pages: an array that is written
