@@ -404,6 +404,10 @@ static void add_list_edge(page *p, rel_account_ref other, rel_str post)
         i.target_post = p->subject_post;
         break;
     }
+    char room[REL_ACT_ID_TEXT];
+    const rel_account_record *source = rel_batch_account_at(p->b, i.source);
+    if (i.kind != REL_KIND_FOLLOW && source)
+        i.act_id = rel_make_act_id(room, i.kind, source->key, i.target_post);
     rel_batch_add_interaction(p->b, &i);
 }
 

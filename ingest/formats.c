@@ -7,6 +7,8 @@
  * it. */
 #define FORMATS(X)                                                                                           \
     X(x_v2)                                                                                                  \
+    X(mastodon)                                                                                              \
+    X(bluesky)                                                                                               \
     X(csv_edges)                                                                                             \
     X(csv_posts)                                                                                             \
     X(edgelist)

@@ -7,28 +7,30 @@
 
 typedef struct rel_projection_opts {
     double layer_weight[REL_KIND_COUNT]; /* 0: layer left out; each interaction counts this much */
-    int64_t since, until;     /* UTC seconds, since <= time < until; REL_TIME_MISSING: no bound */
-    int64_t half_life;        /* seconds; 0: none. Weight halves for each half-life before `until` (or the last
-                               * interaction) */
-    int directions;           /* REL_BUILD_... */
+    int64_t since, until;                /* UTC seconds, since <= time < until; REL_TIME_MISSING: no bound */
+    int64_t half_life; /* seconds; 0: none. Weight halves for each half-life before `until` (or the last
+                        * interaction) */
+    int directions;    /* REL_BUILD_... */
 } rel_projection_opts;
 
 /* All layers, weight 1, no bounds. */
 rel_projection_opts rel_projection_defaults(void);
 /* "share=2,mention" into opts->layer_weight. Errors: E_USAGE with the nearest layer name. */
-REL_CHECKED rel_status rel_projection_layers(rel_ctx *ctx, const char *text, rel_projection_opts *opts);
+REL_CHECKED
+rel_status rel_projection_layers(rel_ctx *ctx, const char *text, rel_projection_opts *opts);
 
 /* What was left out, by reason. */
 typedef struct rel_projection_counts {
-    int64_t interactions;       /* used */
+    int64_t interactions; /* used */
     int64_t other_layer, outside_period, without_time, unresolved;
 } rel_projection_counts;
 
-/* Vertices: every account of an interaction used, in ascending order of account id, plus nothing else; names are
- * account keys. Vertex attributes: platform, handle, label (handle, else name, else id), name, observed, followers,
- * following, posts, verified, bot, lang, created, url, location. Edge attributes: one column a layer, first_time,
- * last_time. Memory: 24 bytes an interaction while building. */
-REL_CHECKED rel_status rel_project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *opts, rel_graph *g,
-                                   rel_projection_counts *counts);
+/* Vertices: every account of an interaction used, in ascending order of account id, plus nothing else; names
+ * are account keys. Vertex attributes: platform, handle, label (handle, else name, else id), name, observed,
+ * followers, following, posts, verified, bot, lang, created, url, location. Edge attributes: one column a
+ * layer, first_time, last_time. Memory: 24 bytes an interaction while building. */
+REL_CHECKED
+rel_status rel_project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *opts, rel_graph *g,
+                       rel_projection_counts *counts);
 
 #endif

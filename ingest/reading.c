@@ -1,5 +1,7 @@
 #include "ingest/reading.h"
 
+#include <stdio.h>
+
 int64_t rel_optional_time(const cJSON *item, int64_t *ignored)
 {
     bool bad = false;
@@ -42,6 +44,13 @@ void rel_add_once(rel_batch *b, size_t from, const rel_interaction_record *inter
         if (b->interaction[i].kind == interaction->kind && b->interaction[i].target == interaction->target)
             return;
     rel_batch_add_interaction(b, interaction);
+}
+
+rel_str rel_make_act_id(char room[REL_ACT_ID_TEXT], rel_kind kind, rel_str account_key, rel_str post)
+{
+    const int len = snprintf(room, REL_ACT_ID_TEXT, "%s %.*s %.*s", rel_kind_word(kind),
+                             REL_STR_ARG(account_key), REL_STR_ARG(post));
+    return (rel_str){room, len < REL_ACT_ID_TEXT ? (size_t)len : REL_ACT_ID_TEXT - 1};
 }
 
 void rel_subject_parse(rel_str text, rel_str *id, rel_str *handle)

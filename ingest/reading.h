@@ -27,6 +27,11 @@ void rel_batch_observe(rel_batch *b, rel_account_ref ref, int64_t seen_at);
 enum { REL_POST_MENTIONS_MAX = 1000 };
 void rel_add_once(rel_batch *b, size_t from, const rel_interaction_record *interaction);
 
+/* What tells apart two acts that are no posts and have no id of their own ("like x:12 345"), so that reading them again
+ * adds nothing. The text lives in room. */
+enum { REL_ACT_ID_TEXT = 1400 };
+rel_str rel_make_act_id(char room[REL_ACT_ID_TEXT], rel_kind kind, rel_str account_key, rel_str post);
+
 /* "@name" or a bare id, as --subject and collectors write it: the id when there are only digits or it starts with
  * "did:", else the handle. */
 void rel_subject_parse(rel_str text, rel_str *id, rel_str *handle);

@@ -318,9 +318,29 @@ void rel_batch_add_post(rel_batch *b, const rel_post_record *post)
     if (b->status == REL_OK) b->post[b->posts++] = p;
 }
 
+/* A post often gives the same link twice, in its text and as a card. Looks back a little only: doubles are
+ * harmless. */
+enum { LOOK_BACK = 64 };
+
+static bool has_tag(const rel_batch *b, rel_str post_id, rel_str tag)
+{
+    const size_t from = b->tags > LOOK_BACK ? b->tags - LOOK_BACK : 0;
+    for (size_t i = b->tags; i > from && rel_str_eq(b->tag[i - 1].post_id, post_id); i--)
+        if (rel_str_eq(b->tag[i - 1].tag, tag)) return true;
+    return false;
+}
+
+static bool has_link(const rel_batch *b, rel_str post_id, rel_str url)
+{
+    const size_t from = b->links > LOOK_BACK ? b->links - LOOK_BACK : 0;
+    for (size_t i = b->links; i > from && rel_str_eq(b->link[i - 1].post_id, post_id); i--)
+        if (rel_str_eq(b->link[i - 1].url, url)) return true;
+    return false;
+}
+
 void rel_batch_add_tag(rel_batch *b, rel_str platform, rel_str post_id, rel_str tag)
 {
-    if (!post_id.len || !tag.len) return;
+    if (!post_id.len || !tag.len || has_tag(b, post_id, tag)) return;
     if (!grow(b, &b->tag, &b->tag_capacity, b->tags + 1, sizeof *b->tag, "hashtags of a batch")) return;
     const rel_tag_record t = {repeated_text(b, &b->last_platform, platform),
                               repeated_text(b, &b->last_post_id, post_id), rel_batch_text(b, tag)};
@@ -329,7 +349,7 @@ void rel_batch_add_tag(rel_batch *b, rel_str platform, rel_str post_id, rel_str 
 
 void rel_batch_add_link(rel_batch *b, rel_str platform, rel_str post_id, rel_str url)
 {
-    if (!post_id.len || !url.len) return;
+    if (!post_id.len || !url.len || has_link(b, post_id, url)) return;
     if (!grow(b, &b->link, &b->link_capacity, b->links + 1, sizeof *b->link, "links of a batch")) return;
     const rel_link_record l = {repeated_text(b, &b->last_platform, platform),
                                repeated_text(b, &b->last_post_id, post_id), rel_batch_text(b, url)};

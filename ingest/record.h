@@ -182,6 +182,7 @@ rel_post_record rel_post_record_empty(void);
 
 /* These copy the record and its text. A post without platform, id or author is left out. */
 void rel_batch_add_post(rel_batch *b, const rel_post_record *post);
+/* A tag or link that the post has already is not added again. */
 void rel_batch_add_tag(rel_batch *b, rel_str platform, rel_str post_id, rel_str tag);
 void rel_batch_add_link(rel_batch *b, rel_str platform, rel_str post_id, rel_str url);
 /* Leaves out and counts an interaction with oneself. One whose target account is unknown is counted as
