@@ -199,7 +199,7 @@ static void read_post(scene *s, const item *it)
     post.kind = parent.s ? REL_POST_REPLY : quoted.s ? REL_POST_QUOTE : REL_POST_ORIGINAL;
     post.time = time_of(s, it);
     post.retrieved_at = s->retrieved_at;
-    post.text = rel_field_text(it->record, "text");
+    post.text = rel_optional_text(rel_field(it->record, "text"), &s->b->counts.fields_ignored);
     post.lang = rel_value_text(rel_array_first(rel_field(it->record, "langs")));
     post.conversation_id = root.s ? root : it->uri;
     post.target_id = parent.s ? parent : quoted;

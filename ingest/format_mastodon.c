@@ -161,7 +161,8 @@ static void add_link(void *user, rel_str address)
 static rel_str text_of(scene *s, const cJSON *status, link_place *place)
 {
     const rel_str warning = rel_field_text(status, "spoiler_text");
-    const rel_str text = plain(s, rel_field_text(status, "content"), place ? add_link : NULL, place);
+    const rel_str text = plain(
+        s, rel_optional_text(rel_field(status, "content"), &s->b->counts.fields_ignored), add_link, place);
     if (!warning.len || s->b->status != REL_OK) return text;
     char *both;
     s->b->status = rel_scratch(s->b->ctx, &both, warning.len + 1 + text.len, 1, "text of a status");

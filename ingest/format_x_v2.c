@@ -163,10 +163,10 @@ static rel_account_ref shared_from(page *p, const cJSON *tweet, reference r)
     return REL_ACCOUNT_UNKNOWN;
 }
 
-static rel_str text_of(const cJSON *tweet)
+static rel_str text_of(page *p, const cJSON *tweet)
 {
     const rel_str whole = rel_value_text(rel_field_path(tweet, "note_tweet", "text", NULL));
-    return whole.s ? whole : rel_field_text(tweet, "text");
+    return whole.s ? whole : rel_optional_text(rel_field(tweet, "text"), &p->b->counts.fields_ignored);
 }
 
 static bool ends_with(rel_str text, rel_str end)
@@ -256,8 +256,8 @@ static void fill_post(page *p, draft *d)
                  : d->quoted.item ? REL_POST_QUOTE
                                   : REL_POST_ORIGINAL;
     post->retrieved_at = p->retrieved_at;
-    post->text = text_of(content);
-    post->lang = rel_field_text(d->tweet, "lang");
+    post->text = text_of(p, content);
+    post->lang = rel_optional_text(rel_field(d->tweet, "lang"), &p->b->counts.fields_ignored);
     post->conversation_id = rel_value_id(rel_field(d->tweet, "conversation_id"), d->conversation);
     post->target_id = reference_id(target, d->target);
     post->collected = d->collected;
@@ -461,12 +461,11 @@ static size_t length_of(const cJSON *array)
     return n;
 }
 
-/* Accounts first: posts are then attributed to accounts that have their profile. */
-static void read_includes(page *p, const cJSON *includes)
+/* Makes the included accounts and posts known. */
+static void index_includes(page *p, const cJSON *users, const cJSON *tweets)
 {
     char room[REL_JSON_ID_TEXT];
     rel_batch *b = p->b;
-    const cJSON *users = rel_field(includes, "users"), *tweets = rel_field(includes, "tweets");
     if (b->status == REL_OK && users) b->status = rel_text_index_make(b->ctx, &p->users, length_of(users));
     if (b->status == REL_OK && tweets) b->status = rel_text_index_make(b->ctx, &p->tweets, length_of(tweets));
     if (b->status != REL_OK) return;
@@ -478,7 +477,6 @@ static void read_includes(page *p, const cJSON *includes)
         const rel_str id = rel_value_id(rel_field(t, "id"), room);
         if (id.s != room) rel_text_index_add(&p->tweets, id, false, t);
     }
-    for (const cJSON *t = rel_array_first(tweets); t; t = t->next) read_tweet(p, t, false);
 }
 
 static bool list_without_subject(const page *p, const cJSON *record, const cJSON *first)
@@ -492,13 +490,18 @@ static void read_page(page *p, const cJSON *record)
 {
     const cJSON *data = rel_field(record, "data"), *errors = rel_field(record, "errors");
     const cJSON *first = cJSON_IsArray(data) ? rel_array_first(data) : data;
-    read_includes(p, rel_field(record, "includes"));
+    const cJSON *users = rel_field_path(record, "includes", "users", NULL);
+    const cJSON *tweets = rel_field_path(record, "includes", "tweets", NULL);
+    index_includes(p, users, tweets);
+    if (p->b->status != REL_OK) return;
     if (list_without_subject(p, record, first))
         rel_batch_reject(p->b, REL_REJECT_NO_SUBJECT, p->line, "use --subject");
     if (cJSON_IsArray(data))
         for (const cJSON *c = first; c; c = c->next) read_item(p, c);
     else if (data)
         read_item(p, data);
+    /* After the collected ones: of two versions of an edited post the collected one is to be met first. */
+    for (const cJSON *t = rel_array_first(tweets); t; t = t->next) read_tweet(p, t, false);
     if (first) return;
     const rel_str title = rel_field_text(rel_array_first(errors), "title");
     if (errors)

@@ -41,8 +41,8 @@ static rel_status make_identity(session *s)
     if (rel_input_size(s->in) == 0) {
         struct timespec now;
         clock_gettime(CLOCK_REALTIME, &now);
-        return rel_buf_printf(s->ctx, &s->identity, "stream %lld.%09ld %ld", (long long)now.tv_sec, now.tv_nsec,
-                              (long)getpid());
+        return rel_buf_printf(s->ctx, &s->identity, "stream %lld.%09ld %ld", (long long)now.tv_sec,
+                              now.tv_nsec, (long)getpid());
     }
     REL_TRY(rel_input_hash(s->ctx, s->info.path, &hash));
     rel_hash128_text(hash, digits);

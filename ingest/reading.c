@@ -10,6 +10,12 @@ int64_t rel_optional_time(const cJSON *item, int64_t *ignored)
     return time;
 }
 
+rel_str rel_optional_text(const cJSON *item, int64_t *ignored)
+{
+    if (item && !cJSON_IsString(item)) ++*ignored;
+    return rel_value_text(item);
+}
+
 bool rel_reject_post(rel_batch *b, int64_t line, const rel_post_fault *f)
 {
     if (!f->bad_id && !f->bad_time && !f->bad_author) return false;

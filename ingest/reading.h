@@ -6,6 +6,8 @@
 
 /* A field that may be left out: a time that is none counts as missing and is counted. */
 int64_t rel_optional_time(const cJSON *item, int64_t *ignored);
+/* The same for a text. */
+rel_str rel_optional_text(const cJSON *item, int64_t *ignored);
 
 /* Says why a post cannot be stored. The first that applies: the id is missing or of a wrong type, the time is none,
  * the author is missing or of a wrong type. A post of the context (not collected) is only counted as an ignored

@@ -184,7 +184,8 @@ static size_t find_slot(const rel_batch *b, rel_hash128 hash)
 
 static void fill_slot(rel_batch *b, rel_hash128 hash, size_t position)
 {
-    b->slot[find_slot(b, hash)] = (struct rel_account_slot){hash.high, (uint32_t)hash.low, (uint32_t)position};
+    b->slot[find_slot(b, hash)] =
+        (struct rel_account_slot){hash.high, (uint32_t)hash.low, (uint32_t)position};
 }
 
 /* Room for one more account, with the table at most half full. */
