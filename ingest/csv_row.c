@@ -93,6 +93,7 @@ static size_t faulty(const rel_csv_dialect *d, const char *data, size_t len, rel
 {
     const char *nl = memchr(data, d->newline, len);
     row->fault = fault;
+    row->fields = 0; /* how far the row was read depends on how much is there */
     row->lines = nl != NULL;
     return nl ? (size_t)(nl - data) + 1 : len;
 }
@@ -123,6 +124,7 @@ size_t rel_csv_scan(const rel_csv_dialect *d, const char *data, size_t len, rel_
             if (!q) return faulty(d, data, len, REL_CSV_OPEN_QUOTE, row);
             p = skip_blanks(q + 1, end);
             if (!at_row_end(d, p, end) && *p != d->sep) return faulty(d, data, len, REL_CSV_AFTER_QUOTE, row);
+            escaped = escaped || (d->backslash && memchr(s + 1, '\\', (size_t)(q - s - 1)));
             row->lines += count_newlines(d, s + 1, q);
             push(row, s + 1, q, escaped);
         } else {

@@ -40,7 +40,7 @@ typedef struct rel_csv_row {
     rel_str *field; /* borrowed from the data, without their quotes; room for `capacity` */
     bool *escaped;  /* the field has doubled or escaped quotes, see rel_csv_unescape; room for `capacity` */
     size_t capacity;
-    size_t fields; /* found; those above capacity were only counted */
+    size_t fields; /* found; those above capacity were only counted; 0 with a fault */
     bool any_escaped;
     rel_csv_fault fault;
     int64_t lines; /* newlines passed */

@@ -1,5 +1,7 @@
 #include "ingest/csv_sniff.h"
 
+#include <inttypes.h>
+
 #include "ingest/ingest.h"
 #include "ingest/mapping.h"
 #include "ingest/table_roles.h"
@@ -115,17 +117,15 @@ static size_t most_common_width(const fit *f, size_t *count)
 }
 
 /* Lines before the table that have fewer columns: a title, a list of filters. */
-static void skip_title(fit *f, rel_str text)
+static void skip_title(fit *f)
 {
     size_t skip = 0;
-    while (skip < f->rows && skip < PREAMBLE_MAX && f->width[skip] < f->dialect.columns) skip++;
+    while (skip < f->rows && skip < PREAMBLE_MAX && f->width[skip] && f->width[skip] < f->dialect.columns)
+        skip++;
     if (skip == 0 || skip + 2 > f->rows || skip == PREAMBLE_MAX) return;
     /* One line with several columns is rather a damaged header than a title. */
     for (size_t i = 0; i < skip; i++)
         if (f->width[i] > 2 && f->width[i] + 1 >= f->dialect.columns) return;
-    for (size_t i = f->dialect.preamble_bytes; i < f->start[skip]; i++)
-        f->dialect.preamble_lines += text.s[i] == f->dialect.newline;
-    f->dialect.preamble_bytes = f->start[skip];
     f->rows -= skip;
     memmove(f->width, f->width + skip, f->rows * sizeof *f->width);
     memmove(f->start, f->start + skip, f->rows * sizeof *f->start);
@@ -144,7 +144,11 @@ static void fit_dialect(fit *f, rel_str text, bool whole, rel_csv_row *row)
         at += n;
     }
     f->dialect.columns = most_common_width(f, &f->same);
-    skip_title(f, text);
+    skip_title(f);
+    /* The first row comes right behind what is passed over, blank lines included. */
+    for (size_t i = f->dialect.preamble_bytes; f->rows && i < f->start[0]; i++)
+        f->dialect.preamble_lines += text.s[i] == f->dialect.newline;
+    if (f->rows) f->dialect.preamble_bytes = f->start[0];
 }
 
 /* Most rows alike first, then more columns. */

@@ -26,24 +26,29 @@ out:
     return st;
 }
 
+/* cut->inside: the table has begun, what comes before it has been passed over together with the first row. */
 static size_t cut_csv(const void *dialect, rel_cut *cut, const char *data, size_t len, bool last)
 {
-    (void)cut;
-    return rel_csv_cut(dialect, data, len, last);
+    const rel_csv_dialect *d = dialect;
+    const size_t before = cut->inside ? 0 : d->preamble_bytes;
+    if (last) return len;
+    if (before >= len) return 0;
+    const size_t n = rel_csv_cut(d, data + before, len - before, false);
+    if (n == 0) return 0;
+    cut->inside = true;
+    return before + n;
 }
 
-/* A record over the limit has no quotes that could hide its end: those would have been cut off as faulty. */
+/* A record over the limit has no quotes that could hide its end: those would have been cut off as faulty. So
+ * it ends at the first newline behind the limit. cut->quoted: the limit was passed by an earlier call. */
 static size_t skip_csv(const void *dialect, rel_cut *cut, const char *data, size_t len, bool *done)
 {
     const rel_csv_dialect *d = dialect;
-    const char *nl = NULL;
-    /* The first call gets what no row ended in, newlines inside its quotes included. */
-    if (cut->inside || len < REL_RECORD_MAX_BYTES)
-        nl = memchr(data, d->newline, len);
-    else if (len > d->max_bytes)
-        nl = memchr(data + d->max_bytes, d->newline, len - d->max_bytes);
+    const size_t from = cut->quoted || len <= d->max_bytes ? 0 : d->max_bytes;
+    const char *nl = memchr(data + from, d->newline, len - from);
     *done = nl != NULL;
-    cut->inside = !*done;
+    cut->quoted = !*done;
+    cut->inside = true;
     return nl ? (size_t)(nl - data) + 1 : len;
 }
 
@@ -100,9 +105,7 @@ static void read_row(reading *r, char *data, size_t len, int64_t line)
         return; /* blank line */
     r->b->counts.records++;
     if (row->fault != REL_CSV_FINE)
-        rel_batch_reject(r->b, REL_REJECT_BAD_QUOTES, line,
-                         "column %zu: the quote that opens it does not close before a separator",
-                         row->fields + 1);
+        rel_batch_reject(r->b, REL_REJECT_BAD_QUOTES, line, "a quoted field does not end before a separator");
     else if (row->fields != r->d->columns)
         rel_batch_reject(r->b, REL_REJECT_BAD_ROW, line, "%zu columns, expected %zu", row->fields,
                          r->d->columns);
@@ -124,9 +127,7 @@ static void parse_csv(const void *dialect, const rel_source_info *info, const re
     if (b->status == REL_OK)
         b->status = rel_scratch(b->ctx, &r.row.escaped, d->columns, sizeof *r.row.escaped, "fields of a row");
     if (block->at_start) {
-        if (block->len >= 3 && memcmp(block->data, "\xEF\xBB\xBF", 3) == 0) at = 3;
-        at += d->preamble_bytes;
-        if (at > block->len) at = block->len;
+        at = d->preamble_bytes < block->len ? d->preamble_bytes : block->len;
         line += d->preamble_lines;
     }
     while (at < block->len && b->status == REL_OK) {

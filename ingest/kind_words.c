@@ -82,9 +82,15 @@ static size_t find_built_in(const built_in *table, const char *plain, size_t len
 
 static void fill_table(built_in *table)
 {
-    for (size_t m = 0; m < sizeof BUILT_IN / sizeof *BUILT_IN; m++)
-        for (const char *w = BUILT_IN[m].words; w; w = strchr(w, '|'), w += w != NULL)
-            table[find_built_in(table, w, word_length(w))] = (built_in){w, &BUILT_IN[m]};
+    for (size_t m = 0; m < sizeof BUILT_IN / sizeof *BUILT_IN; m++) {
+        const char *w = BUILT_IN[m].words;
+        for (;;) {
+            const size_t len = word_length(w);
+            table[find_built_in(table, w, len)] = (built_in){w, &BUILT_IN[m]};
+            if (!w[len]) break;
+            w += len + 1;
+        }
+    }
 }
 
 static rel_kind_meaning find_meaning(const rel_kind_words *words, rel_str word, rel_kind *kind)

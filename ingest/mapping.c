@@ -136,10 +136,8 @@ static void add_word(char list[LIST_MAX], bool quoted, rel_str word)
     const char *q = quoted ? "'" : "";
     snprintf(one, sizeof one, "%s%.*s%s", q, REL_STR_ARG(word), q);
     if (used >= 3 && strcmp(list + used - 3, "...") == 0) return;
-    if (used + strlen(one) + 8 >= LIST_MAX)
-        strcpy(list + used, ", ...");
-    else
-        snprintf(list + used, LIST_MAX - used, "%s%s", used ? ", " : "", one);
+    const bool fits = used + strlen(one) + 8 < LIST_MAX;
+    snprintf(list + used, LIST_MAX - used, "%s%s", used ? ", " : "", fits ? one : "...");
 }
 
 static rel_status no_such_role(rel_ctx *ctx, const rel_role_set *set, rel_str name)
