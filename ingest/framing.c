@@ -23,6 +23,11 @@ int64_t rel_count_lines(const char *data, size_t len)
     return lines;
 }
 
+int64_t rel_framing_lines_in(const rel_framing_ops *ops, const void *dialect, const char *data, size_t len)
+{
+    return ops->lines ? ops->lines(dialect, data, len) : rel_count_lines(data, len);
+}
+
 size_t rel_last_line_end(const char *data, size_t len)
 {
     while (len && data[len - 1] != '\n') len--;

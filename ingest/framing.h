@@ -50,6 +50,9 @@ typedef struct rel_framing_ops {
      * a mark and its release); what cannot go on for lack of memory sets b->status. */
     void (*parse)(const void *dialect, const rel_source_info *info, const rel_format *format, rel_batch *b,
                   const rel_block *block);
+
+    /* How many lines end in data. May be NULL: newlines are counted. */
+    int64_t (*lines)(const void *dialect, const char *data, size_t len);
 } rel_framing_ops;
 
 const rel_framing_ops *rel_framing_of(rel_framing framing);
@@ -58,6 +61,8 @@ extern const rel_framing_ops rel_framing_json;
 extern const rel_framing_ops rel_framing_csv;
 extern const rel_framing_ops rel_framing_lines;
 
+/* Lines that end in data[0..len), as this framing counts them. */
+int64_t rel_framing_lines_in(const rel_framing_ops *ops, const void *dialect, const char *data, size_t len);
 /* Newlines in data[0..len). */
 int64_t rel_count_lines(const char *data, size_t len);
 /* Where the last line that is complete ends, its newline included; 0 when none is. */

@@ -143,10 +143,21 @@ static void parse_csv(const void *dialect, const rel_source_info *info, const re
     rel_scratch_release(b->ctx, mark);
 }
 
+/* Old Macintosh files end their lines with CR. */
+static int64_t lines_in(const void *dialect, const char *data, size_t len)
+{
+    const rel_csv_dialect *d = dialect;
+    int64_t lines = 0;
+    if (d->newline == '\n') return rel_count_lines(data, len);
+    for (size_t i = 0; i < len; i++) lines += data[i] == d->newline;
+    return lines;
+}
+
 const rel_framing_ops rel_framing_csv = {
     .title = N_("CSV"),
     .begin = begin,
     .cut = cut_csv,
     .skip = skip_csv,
     .parse = parse_csv,
+    .lines = lines_in,
 };

@@ -83,7 +83,7 @@ static rel_status skip_record(rel_ctx *ctx, pipeline *p, slot *s, size_t len)
     for (;;) {
         const size_t used = p->job->framing->skip(p->job->dialect, &r->cut, s->data, len, &done);
         r->offset += (int64_t)used;
-        r->line += rel_count_lines(s->data, used);
+        r->line += rel_framing_lines_in(p->job->framing, p->job->dialect, s->data, used);
         if (done || r->ended) return keep_rest(ctx, r, s->data + used, len - used);
         len = 0;
         rel_status st = rel_poll(ctx);
@@ -129,7 +129,7 @@ static rel_status read_block(rel_ctx *ctx, pipeline *p, slot *s)
                            .at_start = r->line == 0 && r->offset <= 3,
                            .last = r->ended && n == len};
     r->offset += (int64_t)n;
-    r->line += rel_count_lines(s->data, n);
+    r->line += rel_framing_lines_in(p->job->framing, p->job->dialect, s->data, n);
     st = keep_rest(ctx, r, s->data + n, len - n);
     s->data[n] = '\0';
     return st;

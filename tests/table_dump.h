@@ -161,7 +161,7 @@ static inline rel_status table_blocks(rel_ctx *ctx, table_dump *d, const void *d
                                  .at_start = at == 0,
                                  .last = at + n == bytes.len};
         st = table_block(ctx, d, dialect, info, &batch, block);
-        line += rel_count_lines(bytes.s + at, n);
+        line += rel_framing_lines_in(ops, dialect, bytes.s + at, n);
         at += n;
     }
     rel_batch_free(&batch);
@@ -184,7 +184,8 @@ static inline rel_status table_read(rel_ctx *ctx, rel_str bytes, const rel_inges
 {
     rel_status st;
     void *dialect = NULL, *setup = NULL;
-    if (bytes.len >= 3 && memcmp(bytes.s, "\xEF\xBB\xBF", 3) == 0) bytes = (rel_str){bytes.s + 3, bytes.len - 3};
+    if (bytes.len >= 3 && memcmp(bytes.s, "\xEF\xBB\xBF", 3) == 0)
+        bytes = (rel_str){bytes.s + 3, bytes.len - 3};
     const size_t first = bytes.len < 262144 ? bytes.len : 262144;
     const rel_probe probe = {.path = "t.csv",
                              .first = {bytes.s, first},
