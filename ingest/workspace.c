@@ -52,9 +52,11 @@ static bool may_be_immutable(const char *path)
 static char *immutable_uri(const char *path)
 {
     static const char hex[] = "0123456789ABCDEF";
-    char *uri = malloc(3 * strlen(path) + 32), *p = uri;
+    static const char scheme[] = "file:", query[] = "?immutable=1";
+    char *uri = malloc(3 * strlen(path) + sizeof scheme + sizeof query), *p = uri;
     if (!uri) return NULL;
-    p += sprintf(p, "file:");
+    memcpy(p, scheme, sizeof scheme);
+    p += sizeof scheme - 1;
     for (const unsigned char *s = (const unsigned char *)path; *s; s++) {
         if (*s == '?' || *s == '#' || *s == '%') {
             *p++ = '%';
@@ -64,7 +66,7 @@ static char *immutable_uri(const char *path)
             *p++ = (char)*s;
         }
     }
-    sprintf(p, "?immutable=1");
+    memcpy(p, query, sizeof query);
     return uri;
 }
 
@@ -190,9 +192,10 @@ static rel_status make_tables(rel_ctx *ctx, rel_workspace *w, int version)
 rel_status rel_ws_create(rel_ctx *ctx, const char *path, int version)
 {
     rel_status st = REL_OK;
-    char *tmp = malloc(strlen(path) + 5);
+    const size_t size = strlen(path) + sizeof ".tmp";
+    char *tmp = malloc(size);
     if (!tmp) return rel_fail(ctx, REL_E_MEM, "no memory for '%s'", path);
-    sprintf(tmp, "%s.tmp", path);
+    snprintf(tmp, size, "%s.tmp", path);
     rel_workspace *w = new_handle(tmp, REL_WORKSPACE_CREATE);
     if (!w) st = rel_fail(ctx, REL_E_MEM, "no memory for '%s'", path);
     if (st == REL_OK && unlink(tmp) != 0 && errno != ENOENT)

@@ -67,7 +67,7 @@ const rel_command rel_cmd_convert = {
                "'relais formats' lists the formats."),
     .example = "relais convert follows.el.gz follows.rgraph\n"
                "relais convert follows.rgraph follows.gexf\n"
-               "relais convert karate.gml - --format csv",
+               "relais convert karate.gml - --format dot",
     .options = options,
     .args_size = sizeof(convert_args),
     .run = run,

@@ -153,7 +153,7 @@ const rel_command rel_cmd_export = {
                "it is written. Its description holds the version, the seed and the command."),
     .example = "relais export brand.relais -o brand.graphml\n"
                "relais export brand.relais -o core.gexf --layers share --top 5000 --dynamic\n"
-               "relais export follows.rgraph -o - --format csv --largest-component",
+               "relais export follows.rgraph -o - --format graphml --largest-component",
     .options = options,
     .args_size = sizeof(export_args),
     .defaults = defaults,

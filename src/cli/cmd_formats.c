@@ -4,24 +4,41 @@
 #include "ingest/format.h"
 #include "src/cli/commands.h"
 
+/* ".graphml .xml" of "graphml,xml". */
+static void extensions_text(const char *list, char *text, size_t size)
+{
+    size_t used = 0;
+    *text = '\0';
+    for (rel_str rest = rel_str_of(list); rest.s && used < size;) {
+        const rel_str one = rel_str_cut(&rest, ',');
+        used += (size_t)snprintf(text + used, size - used, "%s.%.*s", used ? " " : "", REL_STR_ARG(one));
+    }
+}
+
 static rel_status print_rows(rel_cli *cli)
 {
     static const rel_column column[] = {
         {"name", N_("name"), REL_CELL_TEXT, 0},
         {"use", N_("use"), REL_CELL_TEXT, 0},
         {"title", N_("format"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
-        {"yields", N_("yields"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
+        {NULL, N_("yields, or files"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
+        {"yields", NULL, REL_CELL_TEXT, 0},
         {"extensions", NULL, REL_CELL_TEXT, 0},
         {"ingest", NULL, REL_CELL_BOOL, 0},
         {"read", NULL, REL_CELL_BOOL, 0},
         {"write", NULL, REL_CELL_BOOL, 0},
     };
+    /* Programs get the same words in every language. */
+    const bool eyes = cli->style.form == REL_TABLE_EYES;
+    char extensions[64];
     rel_table t = rel_cli_table(cli, column, sizeof column / sizeof *column);
     for (int i = 0; rel_formats[i]; i++) {
-        rel_table_text(&t, rel_str_of(rel_formats[i]->name));
+        const rel_format *f = rel_formats[i];
+        rel_table_text(&t, rel_str_of(f->name));
         rel_table_text(&t, rel_str_of("ingest"));
-        rel_table_text(&t, rel_str_of(_(rel_formats[i]->title)));
-        rel_table_text(&t, rel_str_of(_(rel_formats[i]->yields)));
+        rel_table_text(&t, rel_str_of(eyes ? _(f->title) : f->title));
+        rel_table_text(&t, rel_str_of(_(f->yields)));
+        rel_table_text(&t, rel_str_of(f->yields));
         rel_table_missing(&t);
         rel_table_bool(&t, true);
         rel_table_bool(&t, false);
@@ -30,10 +47,12 @@ static rel_status print_rows(rel_cli *cli)
     }
     for (int i = 0; rel_graph_formats[i]; i++) {
         const rel_graph_format *f = rel_graph_formats[i];
+        extensions_text(f->extensions, extensions, sizeof extensions);
         rel_table_text(&t, rel_str_of(f->name));
         rel_table_text(&t, rel_str_of(f->read && f->write ? "read, write" : f->read ? "read" : "write"));
-        rel_table_text(&t, rel_str_of(_(f->title)));
-        rel_table_text(&t, rel_str_of(_("graph")));
+        rel_table_text(&t, rel_str_of(eyes ? _(f->title) : f->title));
+        rel_table_text(&t, rel_str_of(extensions));
+        rel_table_text(&t, rel_str_of("graph"));
         rel_table_text(&t, rel_str_of(f->extensions));
         rel_table_bool(&t, false);
         rel_table_bool(&t, f->read != NULL);

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 
 #include "ingest/workspace.h"
@@ -133,7 +134,7 @@ static rel_status graph_info(rel_cli *cli, const char *path)
     rel_table_i64(&t, o.edges);
     rel_table_bool(&t, g->directed);
     rel_table_bool(&t, g->out.weight != NULL);
-    rel_table_f64(&t, o.weight);
+    rel_table_f64(&t, g->out.weight ? o.weight : NAN);
     rel_table_f64(&t, o.density);
     rel_table_f64(&t, o.reciprocity);
     rel_table_i64(&t, o.components);

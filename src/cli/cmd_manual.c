@@ -73,11 +73,13 @@ static void put_help(rel_outfile *out, const rel_opt *o, const void *defaults)
 {
     char usual[128] = "";
     put(out, _(o->help));
-    if (o->type == REL_OPT_CHOICE && o->words)
+    if (o->type == REL_OPT_CHOICE && o->words) {
         for (int i = 0; o->words(i); i++) {
-            rel_outfile_puts(out, i ? ", " : ": ");
+            rel_outfile_puts(out, i ? ", " : " (");
             put(out, o->words(i));
         }
+        rel_outfile_puts(out, ")");
+    }
     if (defaults && rel_opt_is_named(o)) rel_opt_default_text(o, defaults, usual, sizeof usual);
     if (*usual) {
         rel_outfile_puts(out, " [");

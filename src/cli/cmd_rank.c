@@ -1,5 +1,9 @@
+#include <inttypes.h>
 #include <stdio.h>
 
+#include "ingest/results.h"
+#include "src/base/json_writer.h"
+#include "src/base/sort.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
 #include "src/cli/terminal.h"
@@ -10,6 +14,7 @@ typedef struct rank_args {
     const char *source, *by, *personalize;
     int64_t top;
     double damping, tolerance;
+    bool save;
     rel_graph_args graph;
 } rank_args;
 
@@ -28,15 +33,16 @@ static const rel_opt options[] = {
                    N_("workspace, snapshot or graph file; - is standard input")),
     REL_GROUP(N_("The ranking")),
     REL_LIST(rank_args, by, "by", N_("LIST"), rel_criterion_word,
-             N_("criteria: pagerank, degree, in-degree, out-degree, strength, in-strength, out-strength; the "
-                "first "
-                "one sorts")),
+             N_("criteria (pagerank, degree, in_degree, out_degree, strength, in_strength, out_strength); "
+                "the first one "
+                "sorts")),
     REL_I64(rank_args, top, "top", N_("N"), 0, 1e9, N_("accounts to print; 0: all")),
     REL_F64(rank_args, damping, "damping", N_("P"), 0, 0.999,
             N_("PageRank: probability of following an edge")),
     REL_F64(rank_args, tolerance, "tolerance", N_("E"), 1e-15, 1, N_("PageRank: total error allowed")),
     REL_TEXT(rank_args, personalize, "personalize", N_("ACCOUNTS"),
              N_("PageRank seen from these accounts: @acme,x:42")),
+    REL_FLAG(rank_args, save, "save", N_("store the scores of all accounts in the workspace")),
     REL_GRAPH_OPTIONS(rank_args, graph),
     REL_OPTS_END,
 };
@@ -46,7 +52,8 @@ static rel_status ranking_opts(rel_ctx *ctx, const rank_args *a, const rel_graph
     rel_status st;
     double *jump = NULL;
     int64_t found;
-    *o = (rel_ranking_opts){.top = a->top, .pagerank = REL_PAGERANK_DEFAULTS};
+    /* Who stores scores stores all of them. */
+    *o = (rel_ranking_opts){.top = a->save ? 0 : a->top, .pagerank = REL_PAGERANK_DEFAULTS};
     o->pagerank.damping = a->damping;
     o->pagerank.tol = a->tolerance;
     REL_TRY(rel_criteria_parse(ctx, a->by, o->by, &o->criteria));
@@ -76,7 +83,7 @@ static int describe_columns(const rel_graph *g, const rel_ranking *r, rel_column
     return FIXED_COLUMNS + r->criteria;
 }
 
-static rel_status print_ranking(rel_cli *cli, const rel_graph *g, const rel_ranking *r)
+static rel_status print_ranking(rel_cli *cli, const rel_graph *g, const rel_ranking *r, int64_t top)
 {
     rel_column column[FIXED_COLUMNS + REL_CRITERION_COUNT];
     char key[REL_CRITERION_COUNT][32], room[REL_NAME_NUMBER_TEXT];
@@ -84,7 +91,8 @@ static rel_status print_ranking(rel_cli *cli, const rel_graph *g, const rel_rank
     const rel_attribute *handle = rel_attribute_find(&g->vertex_attributes, "handle");
     if (handle && handle->type != REL_ATTRIBUTE_TEXT) handle = NULL;
     rel_table t = rel_cli_table(cli, column, columns);
-    for (int64_t i = 0; i < r->count && t.status == REL_OK; i++) {
+    const int64_t rows = top > 0 && top < r->count ? top : r->count;
+    for (int64_t i = 0; i < rows && t.status == REL_OK; i++) {
         const rel_vid v = r->order[i];
         rel_table_i64(&t, i + 1);
         rel_table_text(&t, rel_names_get(&g->names, v, room));
@@ -95,6 +103,63 @@ static rel_status print_ranking(rel_cli *cli, const rel_graph *g, const rel_rank
     return rel_table_end(&t);
 }
 
+/* What tells two stored rankings apart: everything that changes a score. */
+static rel_status save_parameters(rel_ctx *ctx, const rank_args *a, rel_buf *text)
+{
+    rel_json j;
+    const rel_graph_args *g = &a->graph;
+    rel_json_init(&j, ctx);
+    rel_json_begin_object(&j, NULL);
+    rel_json_text(&j, "by", rel_str_of(a->by));
+    rel_json_text(&j, "layers", rel_str_of(g->layers));
+    g->since == REL_TIME_MISSING ? rel_json_null(&j, "since") : rel_json_i64(&j, "since", g->since);
+    g->until == REL_TIME_MISSING ? rel_json_null(&j, "until") : rel_json_i64(&j, "until", g->until);
+    rel_json_i64(&j, "half_life", g->half_life);
+    rel_json_f64(&j, "min_weight", g->min_weight);
+    rel_json_i64(&j, "k_core", g->k_core);
+    rel_json_bool(&j, "largest_component", g->largest_component);
+    rel_json_f64(&j, "damping", a->damping);
+    rel_json_f64(&j, "tolerance", a->tolerance);
+    rel_json_text(&j, "personalize", rel_str_of(a->personalize));
+    rel_json_end_object(&j);
+    *text = j.out;
+    return j.status;
+}
+
+static rel_status save(rel_ctx *ctx, const rank_args *a, const rel_graph *g, const rel_ranking *r)
+{
+    rel_status st;
+    rel_workspace *w = NULL;
+    rel_buf parameters = {0};
+    rel_result_scores scores[REL_CRITERION_COUNT];
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    for (int i = 0; i < r->criteria; i++) {
+        rel_vid *order = NULL;
+        int64_t count;
+        REL_TRY(rel_scratch(ctx, &order, g->n, sizeof *order, "ranking"));
+        REL_TRY(rel_sort_top(ctx, r->score[i], g->n, g->n, order, &count));
+        scores[i] = (rel_result_scores){rel_criterion_word((int)r->by[i]), r->score[i], order, count};
+    }
+    REL_TRY(save_parameters(ctx, a, &parameters));
+    REL_TRY(rel_workspace_open(ctx, a->source, REL_WORKSPACE_WRITE, &w));
+    const rel_result_run run = {.command = "rank", .parameters = parameters.data, .seed = ctx->seed};
+    REL_TRY(rel_results_store_scores(ctx, w, &run, &g->names, scores, r->criteria));
+    rel_note(ctx, "stored the scores of %" PRIu32 " accounts in '%s'", g->n, a->source);
+out:
+    rel_workspace_close(w);
+    rel_buf_free(&parameters);
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+static rel_status check_save(rel_ctx *ctx, const rank_args *a)
+{
+    rel_source_kind kind;
+    const rel_status st = rel_source_kind_of(ctx, a->source, &kind);
+    if (st != REL_OK || !a->save || kind == REL_SOURCE_WORKSPACE) return st;
+    return rel_fail(ctx, REL_E_USAGE, "option '--save': '%s' is not a workspace", a->source);
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rank_args *a = given;
@@ -103,13 +168,15 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_source source = {0};
     rel_ranking ranking = {0};
     rel_ranking_opts opts;
+    REL_TRY(check_save(ctx, a));
     REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
     REL_TRY(ranking_opts(ctx, a, &source.graph, &opts));
     rel_note_time(cli, N_("computing starts"));
     const rel_status ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
     if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
     rel_note_time(cli, N_("ranked"));
-    REL_TRY(print_ranking(cli, &source.graph, &ranking));
+    REL_TRY(print_ranking(cli, &source.graph, &ranking, a->top));
+    if (a->save && ranked == REL_OK) REL_TRY(save(ctx, a, &source.graph, &ranking));
     if (ranked == REL_OK) rel_terminal_next(cli, "relais export %s -o %s", a->source, "brand.graphml");
     st = ranked;
 out:

@@ -2,9 +2,21 @@
 
 #include <stdlib.h>
 
+/* clang-format off */
 const rel_command *const rel_commands[] = {
-    &rel_cmd_help, &rel_cmd_version, &rel_cmd_completion, &rel_cmd_manual, NULL,
+    &rel_cmd_info,
+    &rel_cmd_rank,
+    &rel_cmd_export,
+    &rel_cmd_convert,
+    &rel_cmd_check,
+    &rel_cmd_formats,
+    &rel_cmd_help,
+    &rel_cmd_version,
+    &rel_cmd_completion,
+    &rel_cmd_manual,
+    NULL,
 };
+/* clang-format on */
 
 const rel_command *rel_command_find(const char *name)
 {

@@ -94,7 +94,7 @@ rel_status rel_graph_args_open(rel_cli *cli, const char *path, const rel_graph_a
         rel_note_filtered(ctx, &counts);
         rel_note_time(cli, N_("filtered"));
     }
-    if (s->graph.n == 0) st = nothing_left(ctx, path, s);
+    if (s->graph.m == 0) st = nothing_left(ctx, path, s);
 out:
     if (st != REL_OK) rel_source_close(s);
     return st;

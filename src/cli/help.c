@@ -86,7 +86,7 @@ static void write_entry(rel_outfile *out, const char *name, const char *text, in
     wrap(out, text, column, column);
 }
 
-/* Help with the words that may stand and the default: "how edges are weighted: count, sum [count]". */
+/* Help with the words that may stand and the default: "how edges are weighted (count, sum) [count]". */
 static char *full_help(rel_ctx *ctx, const rel_opt *o, const void *defaults)
 {
     char usual[128] = "";
@@ -94,8 +94,9 @@ static char *full_help(rel_ctx *ctx, const rel_opt *o, const void *defaults)
     rel_status st = REL_OK;
     REL_TRY(rel_buf_puts(ctx, &b, _(o->help)));
     if (o->words && o->type == REL_OPT_CHOICE) {
-        REL_TRY(rel_buf_puts(ctx, &b, ": "));
+        REL_TRY(rel_buf_puts(ctx, &b, " ("));
         REL_TRY(rel_words_join(ctx, o->words, &b));
+        REL_TRY(rel_buf_puts(ctx, &b, ")"));
     }
     if (defaults) rel_opt_default_text(o, defaults, usual, sizeof usual);
     if (*usual) REL_TRY(rel_buf_printf(ctx, &b, " [%s]", usual));

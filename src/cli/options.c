@@ -7,7 +7,7 @@
 #include "src/base/i18n.h"
 #include "src/base/time.h"
 
-enum { WHO_MAX = 80 };
+enum { WHO_MAX = 80, SECONDS_DIGITS = 9 };
 
 bool rel_opt_is_argument(const rel_opt *o)
 {
@@ -103,7 +103,9 @@ static rel_status parse_f64(rel_ctx *ctx, const rel_opt *o, const char *who, con
 static rel_status parse_time(rel_ctx *ctx, const char *who, const char *text, void *field)
 {
     int64_t utc;
-    if (!rel_time_parse(rel_str_of(text), &utc)) {
+    /* A short number would be a second of the year 1970; who writes 2012 means the year. */
+    const bool short_number = strspn(text, "0123456789") == strlen(text) && strlen(text) < SECONDS_DIGITS;
+    if (short_number || !rel_time_parse(rel_str_of(text), &utc)) {
         rel_fail(ctx, REL_E_USAGE, "%s: '%s' is not a time", who, text);
         return rel_hint(ctx, "accepted: 2012-07-04, 2012-07-04T15:00:00Z (UTC without a zone), "
                              "'Wed, 04 Jul 2012 15:00:00 +0200', seconds since 1970");

@@ -22,7 +22,7 @@ typedef struct rel_write_args {
                  N_("column that colours follow; else the community, when there is one")),                   \
         REL_TEXT(args, field.size_by, "size-by", N_("COLUMN"), N_("number that sizes follow")),              \
         REL_CHOICE(args, field.gexf, "gexf", N_("VERSION"), rel_gexf_version_word,                           \
-                   N_("version of GEXF: 1.3, or 1.2 for older readers")),                                    \
+                   N_("version of GEXF; older readers know only 1.2")),                                    \
         REL_FLAG(args, field.dynamic, "dynamic", N_("GEXF with the times of edges, for Gephi's timeline")),  \
         REL_FLAG(args, field.excel_fr, "excel-fr", N_("CSV for a French Excel: semicolons, decimal commas"))
 

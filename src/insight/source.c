@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "graph/snapshot.h"
+#include "ingest/results.h"
 #include "src/base/input.h"
 #include "src/insight/edges.h"
 
@@ -29,8 +30,10 @@ static rel_status open_workspace(rel_ctx *ctx, const char *path, const rel_proje
 {
     rel_status st;
     rel_workspace *w = NULL;
+    bool communities;
     REL_TRY(rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
-    st = rel_project(ctx, w, projection, &s->graph, &s->left_out);
+    REL_TRY(rel_project(ctx, w, projection, &s->graph, &s->left_out));
+    st = rel_results_attach_communities(ctx, w, &s->graph, &communities);
 out:
     rel_workspace_close(w);
     return st;

@@ -116,7 +116,8 @@ static void json_row(rel_table *t)
     rel_buf_free(&j.out);
 }
 
-/* --- CSV (RFC 4180) ----------------------------------------------------------------------------------------
+/* --- CSV (RFC 4180, lines end as everywhere else here)
+ * ----------------------------------------------------------------------------------------
  */
 
 static void csv_text(rel_outfile *out, rel_str s)
@@ -164,7 +165,7 @@ static void csv_row(rel_table *t, bool header)
             csv_cell(t, t->column[k].type, &t->cell[k]);
         sep = ",";
     }
-    rel_outfile_puts(t->out, "\r\n");
+    rel_outfile_puts(t->out, "\n");
 }
 
 /* --- eyes --------------------------------------------------------------------------------------------------

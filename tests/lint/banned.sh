@@ -25,11 +25,13 @@ ban() {
   local hits
   hits=$(grep -E "^[^:]*:[0-9]+:.*$1" "$listing" | grep -vE "^(${3:-none:})")
   [ -z "$hits" ] && return 0
-  printf '%s\n' "$hits" | sed "s|^|$2: |"
+  printf '%s\n' "$hits" | sed "s#^#$2: #"
   bad=1
 }
 call() { printf '(^|[^A-Za-z0-9_>.])(%s) *\\(' "$1"; }
-ban "$(call 'gets|v?sprintf|strcpy|stpcpy|strcat|strncat')" 'writes without a bound'
+ban "$(call 'gets|v?sprintf|strcpy|strcat|strncat')" 'writes without a bound'
+# The graph writers reserve room for a whole element first and say so (graph/write_text.h).
+ban "$(call 'stpcpy')" 'writes without a bound' 'graph/write_'
 ban "$(call 'strtok|localtime|gmtime|asctime|ctime|strerror_r')" 'hidden state'
 ban "$(call 'ato[ifl]|atoll|sscanf|fscanf|scanf')" 'reads numbers without errors'
 ban "$(call 's?rand|random|s?rand48|drand48|rand_r')" 'random numbers are rel_rand(seed, stream, index)'

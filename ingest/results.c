@@ -1,0 +1,139 @@
+#include "ingest/results.h"
+
+#include <time.h>
+
+#include "ingest/workspace_internal.h"
+
+/* -------- storing -------- */
+
+static rel_status forget_earlier(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run)
+{
+    static const rel_ws_sql forget[] = {REL_WS_SCORES_FORGET, REL_WS_COMMUNITIES_FORGET, REL_WS_RUN_FORGET};
+    rel_status st = REL_OK;
+    for (size_t i = 0; i < sizeof forget / sizeof *forget; i++) {
+        sqlite3_stmt *stmt;
+        REL_TRY(rel_ws_get(ctx, w, forget[i], &stmt));
+        rel_ws_bind_text(stmt, 1, rel_str_of(run->command));
+        rel_ws_bind_text(stmt, 2, rel_str_of(run->parameters));
+        REL_TRY(rel_ws_run(ctx, w, stmt));
+    }
+out:
+    return st;
+}
+
+static rel_status add_run(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run, int64_t *id)
+{
+    rel_status st;
+    sqlite3_stmt *stmt;
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_RUN_ADD, &stmt));
+    rel_ws_bind_text(stmt, 1, rel_str_of(run->command));
+    rel_ws_bind_text(stmt, 2, rel_str_of(REL_VERSION));
+    sqlite3_bind_int64(stmt, 3, (int64_t)run->seed);
+    rel_ws_bind_text(stmt, 4, rel_str_of(run->parameters));
+    sqlite3_bind_int64(stmt, 5, (int64_t)time(NULL));
+    REL_TRY(rel_ws_run(ctx, w, stmt));
+    *id = sqlite3_last_insert_rowid(w->db);
+out:
+    return st;
+}
+
+static rel_status find_accounts(rel_ctx *ctx, rel_workspace *w, const rel_names *names, int64_t *account)
+{
+    rel_status st = REL_OK;
+    sqlite3_stmt *stmt;
+    char room[REL_NAME_NUMBER_TEXT];
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_ACCOUNT_FIND, &stmt));
+    for (rel_vid v = 0; v < names->n; v++) {
+        bool row;
+        const rel_str key = rel_names_get(names, v, room);
+        rel_ws_bind_text(stmt, 1, key);
+        REL_TRY(rel_ws_step(ctx, w, stmt, &row));
+        if (!row)
+            return rel_fail(ctx, REL_E_USAGE, "'%.*s' is no account of '%s'", REL_STR_ARG(key), w->path);
+        account[v] = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+    }
+out:
+    return st;
+}
+
+/* In the order of the vertices, which is that of the accounts: the table grows at its end. */
+static rel_status add_scores(rel_ctx *ctx, rel_workspace *w, int64_t run, const rel_result_scores *s,
+                             const int64_t *account, int64_t *rank, rel_vid n)
+{
+    rel_status st;
+    sqlite3_stmt *stmt;
+    memset(rank, 0, (size_t)n * sizeof *rank);
+    for (int64_t i = 0; i < s->count; i++) rank[s->order[i]] = i + 1;
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_SCORE_ADD, &stmt));
+    for (rel_vid v = 0; v < n; v++) {
+        if (!rank[v]) continue;
+        sqlite3_bind_int64(stmt, 1, run);
+        rel_ws_bind_text(stmt, 2, rel_str_of(s->criterion));
+        sqlite3_bind_int64(stmt, 3, account[v]);
+        sqlite3_bind_double(stmt, 4, s->score[v]);
+        sqlite3_bind_int64(stmt, 5, rank[v]);
+        REL_TRY(rel_ws_run(ctx, w, stmt));
+    }
+out:
+    return st;
+}
+
+rel_status rel_results_store_scores(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
+                                    const rel_names *names, const rel_result_scores *scores, int criteria)
+{
+    rel_status st;
+    int64_t *account = NULL, *rank = NULL, id;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch(ctx, &account, names->n, sizeof *account, "accounts"));
+    REL_TRY(rel_scratch(ctx, &rank, names->n, sizeof *rank, "ranks"));
+    REL_TRY(rel_ws_begin(ctx, w));
+    st = find_accounts(ctx, w, names, account);
+    if (st == REL_OK) st = forget_earlier(ctx, w, run);
+    if (st == REL_OK) st = add_run(ctx, w, run, &id);
+    for (int i = 0; i < criteria && st == REL_OK; i++)
+        st = add_scores(ctx, w, id, &scores[i], account, rank, names->n);
+    st = rel_ws_end(ctx, w, st);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+/* -------- reading back -------- */
+
+static rel_status read_communities(rel_ctx *ctx, rel_workspace *w, const rel_names *names, int64_t *community,
+                                   uint8_t *present, bool *found)
+{
+    rel_status st;
+    sqlite3_stmt *stmt;
+    bool row;
+    *found = false;
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_COMMUNITIES_READ, &stmt));
+    for (;;) {
+        REL_TRY(rel_ws_step(ctx, w, stmt, &row));
+        if (!row) break;
+        *found = true;
+        const rel_vid v = rel_names_find(names, rel_ws_text(stmt, 0));
+        if (v == REL_VID_NONE) continue;
+        community[v] = sqlite3_column_int64(stmt, 1);
+        present[v] = 1;
+    }
+out:
+    return st;
+}
+
+rel_status rel_results_attach_communities(rel_ctx *ctx, rel_workspace *w, rel_graph *g, bool *found)
+{
+    rel_status st;
+    int64_t *community = NULL;
+    uint8_t *present = NULL;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch(ctx, &community, g->n, sizeof *community, "communities"));
+    REL_TRY(rel_scratch(ctx, &present, g->n, 1, "communities"));
+    REL_TRY(read_communities(ctx, w, &g->names, community, present, found));
+    if (*found)
+        st = rel_graph_add_vertex_attribute(ctx, g, "community", REL_ATTRIBUTE_I64, community, present);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}

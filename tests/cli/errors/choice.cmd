@@ -1,0 +1,1 @@
+relais export x -o y.gexf --gexf 1.4

@@ -1,0 +1,1 @@
+relais rank x --half-life 30

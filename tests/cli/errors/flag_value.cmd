@@ -1,0 +1,1 @@
+relais rank x --largest-component=yes

@@ -1,0 +1,1 @@
+relais rank x --dampin 0.5

@@ -1,0 +1,1 @@
+relais --lang fr rank x --dampin 0.5

@@ -1,0 +1,1 @@
+RELAIS_THREADS=many relais formats

@@ -1,0 +1,1 @@
+relais rank x --since yesterday

@@ -1,0 +1,1 @@
+relais help --json; relais help version --json
