@@ -18,41 +18,13 @@ static const char *line_end(const char *s, const char *end)
     return nl ? nl : end;
 }
 
-/* True when [s, end) is exactly one object and white space. */
-static bool is_one_object(const char *s, const char *end)
-{
-    int64_t depth = 0;
-    bool quoted = false, escaped = false;
-    s += rel_json_blank(s, (size_t)(end - s));
-    if (s == end || *s != '{') return false;
-    const size_t n = rel_json_value_end(s, (size_t)(end - s), &depth, &quoted, &escaped);
-    return n && s + n + rel_json_blank(s + n, (size_t)(end - s) - n) == end;
-}
-
-/* JSON lines, when the first line is one object; or, when it is damaged, another line is that starts without
- * indent. A file without any line break is taken by its first bracket. */
-static bool has_lines(const rel_probe *probe)
-{
-    const char *s = probe->first.s, *end = s + probe->first.len;
-    s += rel_json_blank(s, probe->first.len);
-    if (s == end || *s == '[') return false;
-    const char *nl = line_end(s, end);
-    if (nl == end && !probe->whole) return true;
-    for (; s < end; s = nl + 1) {
-        nl = line_end(s, end);
-        if (*s == '{' && is_one_object(s, nl)) return true;
-        if (nl == end) break;
-    }
-    return false;
-}
-
 static rel_status begin(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
     dialect *d;
     (void)opts;
     const rel_status st = rel_alloc(ctx, &d, 1, sizeof *d, "JSON framing");
     if (st != REL_OK) return st;
-    d->lines = has_lines(probe);
+    d->lines = rel_json_has_lines(probe->first, probe->whole);
     *out = d;
     return REL_OK;
 }

@@ -249,3 +249,30 @@ size_t rel_json_close(char *out, const char *s, size_t len)
     out[good] = '\0';
     return good;
 }
+
+/* True when text is exactly one object and white space. */
+static bool is_one_object(rel_str text)
+{
+    int64_t depth = 0;
+    bool quoted = false, escaped = false;
+    const size_t blank = rel_json_blank(text.s, text.len);
+    const char *s = text.s + blank;
+    const size_t len = text.len - blank;
+    if (!len || *s != '{') return false;
+    const size_t n = rel_json_value_end(s, len, &depth, &quoted, &escaped);
+    return n && n + rel_json_blank(s + n, len - n) == len;
+}
+
+bool rel_json_has_lines(rel_str first, bool whole)
+{
+    const size_t blank = rel_json_blank(first.s, first.len);
+    if (blank == first.len || first.s[blank] == '[') return false;
+    rel_str rest = {first.s + blank, first.len - blank};
+    if (!whole && !memchr(rest.s, '\n', rest.len)) return true;
+    while (rest.s) {
+        const bool more = memchr(rest.s, '\n', rest.len) != NULL;
+        const rel_str line = rel_str_cut(&rest, '\n');
+        if ((more || whole) && line.len && line.s[0] == '{' && is_one_object(line)) return true;
+    }
+    return false;
+}

@@ -34,6 +34,11 @@ size_t rel_json_value_end(const char *s, size_t len, int64_t *depth, bool *quote
  * nothing can be made of it. */
 size_t rel_json_close(char *out, const char *s, size_t len);
 
+/* Whether a file that starts like this has one value a line: the first line is one object; or, when it is damaged,
+ * another line is that starts without indent. What has no line break within `first` (whole: the file ends there) is
+ * taken by its first bracket. */
+bool rel_json_has_lines(rel_str first, bool whole);
+
 /* Bytes of white space at s. */
 size_t rel_json_blank(const char *s, size_t len);
 

@@ -50,17 +50,20 @@ typedef struct pipeline {
 
 /* -------- reading -------- */
 
+/* Brings the slot to `want` bytes, or to the end of the file. */
 static rel_status fill(rel_ctx *ctx, pipeline *p, slot *s, size_t *len, size_t want)
 {
     reader *r = &p->reader;
-    size_t got = 0;
-    const rel_status st = rel_grow(ctx, &s->data, &s->capacity, want + 1, 1, "block of input");
-    if (st != REL_OK || r->ended) return st;
-    const rel_status read = rel_input_read(ctx, p->job->in, s->data + *len, want - *len, &got);
-    if (read == REL_E_MEM || read == REL_E_STOPPED) return read;
-    if (read != REL_OK) r->failed = read; /* a damaged file: what came before it counts */
-    *len += read == REL_OK ? got : 0;
-    r->ended = *len < want;
+    rel_status st = rel_grow(ctx, &s->data, &s->capacity, want + 1, 1, "block of input");
+    if (st != REL_OK) return st;
+    while (!r->ended && *len < want) {
+        size_t got = 0;
+        st = rel_input_read(ctx, p->job->in, s->data + *len, want - *len, &got);
+        if (st == REL_E_MEM || st == REL_E_STOPPED) return st;
+        if (st != REL_OK) r->failed = st; /* a damaged file: what came before it counts */
+        *len += st == REL_OK ? got : 0;
+        r->ended = st != REL_OK || got == 0;
+    }
     return REL_OK;
 }
 

@@ -55,21 +55,31 @@ static size_t next_value(rel_str text, size_t at)
     return at;
 }
 
+/* The value at text.s[at], or what there is of it. In JSON lines it ends with its line, damaged or not. */
+static size_t value_length(rel_str text, size_t at, bool lines)
+{
+    int64_t depth = 0;
+    bool quoted = false, escaped = false;
+    size_t len = text.len - at;
+    const char *nl = lines ? memchr(text.s + at, '\n', len) : NULL;
+    if (nl) len = (size_t)(nl - text.s) - at;
+    const size_t n = rel_json_value_end(text.s + at, len, &depth, &quoted, &escaped);
+    return n ? n : len;
+}
+
 static rel_status take_samples(rel_ctx *ctx, rel_probe_hold *hold)
 {
-    const rel_str text = hold->probe.first;
-    size_t at = next_value(text, 0);
-    for (int tries = 0;
-         at < text.len && hold->probe.samples < REL_PROBE_RECORDS && tries < 4 * REL_PROBE_RECORDS; tries++) {
-        int64_t depth = 0;
-        bool quoted = false, escaped = false;
-        const size_t n = rel_json_value_end(text.s + at, text.len - at, &depth, &quoted, &escaped);
-        const size_t len = n ? n : text.len - at;
+    rel_probe *p = &hold->probe;
+    const bool lines = rel_json_has_lines(p->first, p->whole);
+    size_t at = next_value(p->first, 0);
+    for (int tries = 0; at < p->first.len && p->samples < REL_PROBE_RECORDS && tries < 4 * REL_PROBE_RECORDS;
+         tries++) {
+        const size_t len = value_length(p->first, at, lines);
         cJSON *tree;
-        const rel_status st = parse_sample(ctx, text.s + at, len, &tree);
+        const rel_status st = parse_sample(ctx, p->first.s + at, len, &tree);
         if (st != REL_OK) return st;
-        if (tree) hold->record[hold->probe.samples++] = tree;
-        at = next_value(text, at + len);
+        if (tree) hold->record[p->samples++] = tree;
+        at = next_value(p->first, at + len);
     }
     return REL_OK;
 }
