@@ -10,6 +10,7 @@ const rel_command *const rel_commands[] = {
     &rel_cmd_convert,
     &rel_cmd_check,
     &rel_cmd_formats,
+    &rel_cmd_datasets,
     &rel_cmd_help,
     &rel_cmd_version,
     &rel_cmd_completion,
