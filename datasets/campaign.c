@@ -20,7 +20,8 @@ static rel_status check_count(rel_ctx *ctx, const char *what, int64_t value, int
 static rel_status check_part(rel_ctx *ctx, const char *what, double value, double low, double high)
 {
     if (value >= low && value <= high) return REL_OK;
-    return rel_fail(ctx, REL_E_USAGE, "campaign: '%g' is not a %s from %g to %g", value, what, low, high);
+    return rel_fail(ctx, REL_E_USAGE, "campaign: %s: '%g' is not a number from %g to %g", what, value, low,
+                    high);
 }
 
 static rel_status check(rel_ctx *ctx, const rel_campaign_opts *o)
@@ -29,9 +30,9 @@ static rel_status check(rel_ctx *ctx, const rel_campaign_opts *o)
     REL_TRY(check_count(ctx, "accounts", o->accounts, 100, 10000000));
     REL_TRY(check_count(ctx, "posts", o->posts, 100, 100000000));
     REL_TRY(check_count(ctx, "days", o->days, 1, 1000));
-    REL_TRY(check_count(ctx, "coordinated accounts", o->coordinated, 0, 1000));
+    REL_TRY(check_count(ctx, "coordinated", o->coordinated, 0, 1000));
     REL_TRY(check_part(ctx, "mixing", o->mixing, 0, 1));
-    REL_TRY(check_part(ctx, "mean of follows", o->mean_follows, 1, 200));
+    REL_TRY(check_part(ctx, "mean-follows", o->mean_follows, 1, 200));
     REL_TRY(check_part(ctx, "branching", o->branching, 0, 0.95));
 out:
     return st;

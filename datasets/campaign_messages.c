@@ -121,12 +121,9 @@ static uint32_t draw_mention(const flow *f, const rel_dice *d, uint32_t author, 
                    ? c->inside + pick - pick % REL_PLATFORMS + (uint32_t)platform
                    : REL_NOBODY;
     }
-    uint32_t other = REL_NOBODY;
     const uint32_t first = c->platform_first[platform], last = c->platform_first[platform + 1];
-    for (uint32_t v = first; brand >= 0 && v < last && other == REL_NOBODY; v++)
-        if (c->member[v].brand == brand) other = v;
-    if (other == REL_NOBODY || rel_dice_below(d, 33, 2))
-        other = first + (uint32_t)((last - first) * rel_dice_unit(d, 34) * rel_dice_unit(d, 35));
+    uint32_t other = first + (uint32_t)((last - first) * rel_dice_unit(d, 34) * rel_dice_unit(d, 35));
+    if (brand >= 0 && rel_dice_below(d, 33, 2)) other = c->official[brand][platform];
     return other == author ? REL_NOBODY : other;
 }
 
@@ -163,13 +160,6 @@ static uint32_t draw_author(const flow *f, const rel_dice *d)
     return low;
 }
 
-static uint32_t official(const rel_campaign *c, int brand, rel_platform platform)
-{
-    for (uint32_t v = c->platform_first[platform]; v < c->platform_first[platform + 1]; v++)
-        if (c->member[v].brand == brand) return v;
-    return REL_NOBODY;
-}
-
 static rel_tone draw_tone(const rel_dice *d, int brand)
 {
     /* percent good, bad: brand, first competitor, second competitor, no brand */
@@ -189,7 +179,7 @@ static rel_message draw_original(const flow *f, const rel_dice *d, bool concert)
     const rel_campaign *c = f->c;
     rel_message m = {
         .act = REL_ACT_ORIGINAL, .target = REL_NO_POST, .cause = REL_NO_POST, .mentioned = REL_NOBODY};
-    m.author = concert ? official(c, 1, REL_ON_X) : draw_author(f, d);
+    m.author = concert ? c->official[1][REL_ON_X] : draw_author(f, d);
     const rel_member *who = &c->member[m.author];
     m.brand = who->brand >= 0 ? who->brand : draw_brand(d);
     m.tone = who->brand >= 0 ? REL_TONE_GOOD : draw_tone(d, m.brand);

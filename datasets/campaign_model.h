@@ -96,6 +96,7 @@ typedef struct rel_campaign {
     uint32_t members, inside;
     uint32_t platform_first[REL_PLATFORMS + 1];
     uint32_t communities;
+    uint32_t official[REL_BRANDS][REL_PLATFORMS]; /* the brands' accounts */
 
     /* Followers of v: follower[in_off[v] .. in_off[v + 1]). */
     int64_t *in_off, follows;

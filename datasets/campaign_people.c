@@ -159,6 +159,7 @@ static void add_member(crowd *w, uint32_t person, rel_platform platform, uint32_
     community_habits(c, m->community, &m->lang, &m->topic);
     if (rel_dice_below(&who, 10, 100) >= PERCENT_SAME_LANG)
         m->lang = m->lang == REL_LANG_FR ? REL_LANG_EN : REL_LANG_FR;
+    if (m->brand >= 0) c->official[m->brand][platform] = c->members;
     describe(c, m, c->members++);
 }
 

@@ -44,7 +44,7 @@ static const option_row option_rows[] = {
     {"days", "D", VALUE_COUNT, AT(days), 1, 1000, N_("over how many days [30, campaign 28]"),
      " x-v2 campaign "},
     {"flattened", NULL, VALUE_FLAG, AT(flattened), 0, 0, N_("one tweet a line, as 'twarc2 flatten' writes"),
-     " x-v2 "},
+     " x-v2 campaign "},
     {"long", NULL, VALUE_FLAG, AT(long_form), 0, 0,
      N_("with annotations, blanks and \\u escapes, as twarc writes; about twice the bytes"), " x-v2 "},
     {"scale", "S", VALUE_COUNT, AT(scale), 1, 31, N_("2^S vertices [16]"), " rmat "},

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Who may include whom. usage: layers.sh SOURCE-DIR ...
-# src/base < graph < ingest | algorithms < src/insight < src/report < src/cli; datasets: graph and ingest/record.h.
+# src/base < graph < ingest | algorithms < src/insight < src/report < src/cli; datasets: graph, ingest/record.h and ingest/http.h.
 set -u
 cd "$1" || exit 2
 bad=0
@@ -15,7 +15,7 @@ forbid src/base '(graph|ingest|algorithms|datasets|src/(cli|insight|report))/'
 forbid graph '(ingest|algorithms|datasets|src/(cli|insight|report))/'
 forbid ingest '(algorithms|datasets|src/(cli|insight|report))/'
 forbid algorithms '(ingest|datasets|src/(cli|insight|report))/'
-forbid datasets '(algorithms|src/(cli|insight|report)|ingest/[^r]|ingest/r[^e])/?'
+forbid datasets '(algorithms|src/(cli|insight|report)|ingest/[^rh]|ingest/r[^e]|ingest/h[^t])/?'
 forbid src/insight '(datasets|src/(cli|report))/'
 forbid src/report '(src/cli)/'
 for folder in src graph ingest algorithms datasets tests bench; do forbid "$folder" '\.\./'; done
@@ -31,8 +31,8 @@ door() {
   bad=1
 }
 door 'sqlite3' ingest/
-door 'cjson' ingest/
-door 'curl' ingest/ datasets/fetch
+door 'cjson' ingest/ datasets/catalogue
+door 'curl' ingest/http
 door 'igraph' graph/igraph_bridge
 door '(zlib|zstd)' src/base/ datasets/sheet
 door 'xxhash' src/base/
