@@ -13,8 +13,8 @@
 static rel_status check_count(rel_ctx *ctx, const char *what, int64_t value, int64_t low, int64_t high)
 {
     if (value >= low && value <= high) return REL_OK;
-    return rel_fail(ctx, REL_E_USAGE, "campaign: '%lld' is not a number of %s from %lld to %lld",
-                    (long long)value, what, (long long)low, (long long)high);
+    return rel_fail(ctx, REL_E_USAGE, "campaign: %s: '%lld' is not a number from %lld to %lld", what,
+                    (long long)value, (long long)low, (long long)high);
 }
 
 static rel_status check_part(rel_ctx *ctx, const char *what, double value, double low, double high)
