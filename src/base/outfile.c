@@ -163,6 +163,12 @@ rel_status rel_outfile_seal(rel_outfile *f)
     return f->status;
 }
 
+rel_status rel_outfile_flush(rel_outfile *f)
+{
+    if (f->data) flush(f);
+    return f->status;
+}
+
 rel_status rel_outfile_close(rel_outfile *f)
 {
     if (!f->data) return f->status;

@@ -39,6 +39,9 @@ void rel_outfile_printf(rel_outfile *f, const char *format, ...) REL_PRINTF(2, 3
  * that shall appear together: seal all, then close all. Errors: E_IO (the temporary file is gone). */
 REL_CHECKED
 rel_status rel_outfile_seal(rel_outfile *f);
+/* Hands what is in the buffer to the system now, for those who wait for it. Errors: those of the file so far.
+ */
+rel_status rel_outfile_flush(rel_outfile *f);
 /* Finishes: the file takes its name only when everything was written. Errors: E_IO (nothing is left
  * behind). A closed pipe gives E_STOPPED. */
 REL_CHECKED

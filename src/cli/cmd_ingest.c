@@ -1,6 +1,9 @@
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
+
+enum { RATE_SECONDS = 1 };
 
 #include "ingest/ingest.h"
 #include "src/cli/commands.h"
@@ -51,24 +54,25 @@ static const rel_column column[] = {
     {"already_read", N_("read before, nothing done"), REL_CELL_BOOL, REL_COLUMN_QUIET},
     {"resumed", N_("went on where it was stopped"), REL_CELL_BOOL, REL_COLUMN_QUIET},
     {"records", N_("records"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"accounts_new", N_("new accounts"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"posts_new", N_("new posts"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"posts_duplicate", N_("  known before"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"posts_deleted_before", N_("  left out, deleted by their authors"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"interactions_new", N_("new interactions"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"interactions_duplicate", N_("  known before"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"self_interactions", N_("  left out, with oneself"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"unresolved_targets", N_("  target not told"), REL_CELL_I64, REL_COLUMN_QUIET},
-    {"deletes", N_("deletions"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"accounts_new", N_("accounts, new"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"posts_new", N_("posts, new"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"posts_duplicate", N_("posts, known before"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"posts_deleted_before", N_("posts left out, deleted before"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"interactions_new", N_("interactions, new"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"interactions_duplicate", N_("interactions, known before"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"self_interactions", N_("interactions left out, with oneself"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"unresolved_targets", N_("interactions whose target is not told"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"deletes", N_("deletions applied"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"ignored", N_("records of no use here"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"replaced_characters", N_("characters replaced"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"rejected_total", N_("rejected records"), REL_CELL_I64, REL_COLUMN_QUIET},
 #define X(name, word, sentence) {"rejected." word, NULL, REL_CELL_I64, 0},
     REL_REJECT_LIST(X)
 #undef X
-        {"bytes", N_("read"), REL_CELL_BYTES, REL_COLUMN_QUIET},
+        {"bytes", N_("bytes, unpacked"), REL_CELL_BYTES, REL_COLUMN_QUIET},
     {"seconds", N_("seconds"), REL_CELL_F64, REL_COLUMN_QUIET},
-    {"records_per_second", N_("records per second"), REL_CELL_F64, REL_COLUMN_QUIET},
+    {NULL, N_("records per second"), REL_CELL_F64, REL_COLUMN_QUIET},
+    {"records_per_second", NULL, REL_CELL_F64, 0},
     {"memory_bytes", N_("memory of the buffers"), REL_CELL_BYTES, REL_COLUMN_QUIET},
 };
 
@@ -82,18 +86,20 @@ static int64_t rejected_total(const rel_batch_counts *c)
 /* Two digits of a second are enough, and a rate has none after the point. */
 static double rounded(double x, double unit)
 {
+    if (isnan(x)) return x;
     return (double)(int64_t)(x / unit + 0.5) * unit;
 }
 
 static void add_row(rel_table *t, const char *path, const rel_ingest_result *r, const char *error)
 {
     const rel_run_counts *c = &r->counts;
-    const double rate = r->seconds > 0 ? (double)c->batch.records / r->seconds : 0;
+    /* A run that went on has counted what the one before it read; a short one measures nothing. */
+    const double rate = r->seconds > 0 && !r->resumed ? (double)c->batch.records / r->seconds : NAN;
     rel_table_text(t, rel_str_of(path));
     rel_table_text(t, rel_str_of(error));
     rel_table_text(t, rel_str_of(r->format ? r->format->name : NULL));
     rel_table_bool(t, r->already_read);
-    rel_table_bool(t, r->resumed);
+    rel_table_bool(t, r->resumed && !r->already_read);
     rel_table_i64(t, c->batch.records);
     rel_table_i64(t, c->accounts_new);
     rel_table_i64(t, c->posts_new);
@@ -110,9 +116,11 @@ static void add_row(rel_table *t, const char *path, const rel_ingest_result *r, 
     for (int k = 0; k < REL_REJECT_COUNT; k++) rel_table_i64(t, c->batch.rejected[k]);
     rel_table_i64(t, r->bytes);
     rel_table_f64(t, rounded(r->seconds, 0.01));
+    rel_table_f64(t, r->seconds >= RATE_SECONDS ? rounded(rate, 1) : NAN);
     rel_table_f64(t, rounded(rate, 1));
     rel_table_i64(t, (int64_t)r->memory_bytes);
     rel_table_end_row(t);
+    (void)rel_outfile_flush(t->out); /* the next file may take long; a failure stays in the file */
 }
 
 static void note_rejected(rel_ctx *ctx, const char *path, const rel_batch_counts *c)

@@ -68,10 +68,15 @@ out:
 
 enum { FIXED_COLUMNS = 3 };
 
-static int describe_columns(const rel_graph *g, const rel_ranking *r, rel_column *column,
+static const rel_attribute *handles_of(const rel_graph *g)
+{
+    const rel_attribute *a = rel_attribute_find(&g->vertex_attributes, "handle");
+    return a && a->type == REL_ATTRIBUTE_TEXT ? a : NULL;
+}
+
+static int describe_columns(bool handles, const rel_ranking *r, rel_column *column,
                             char key[REL_CRITERION_COUNT][32])
 {
-    const bool handles = rel_attribute_find(&g->vertex_attributes, "handle") != NULL;
     column[0] = (rel_column){"rank", N_("rank"), REL_CELL_I64, 0};
     column[1] = (rel_column){"account", N_("account"), REL_CELL_TEXT, REL_COLUMN_WHOLE};
     column[2] = (rel_column){"handle", handles ? N_("handle") : NULL, REL_CELL_TEXT, 0};
@@ -87,11 +92,12 @@ static rel_status print_ranking(rel_cli *cli, const rel_graph *g, const rel_rank
 {
     rel_column column[FIXED_COLUMNS + REL_CRITERION_COUNT];
     char key[REL_CRITERION_COUNT][32], room[REL_NAME_NUMBER_TEXT];
-    const int columns = describe_columns(g, r, column, key);
-    const rel_attribute *handle = rel_attribute_find(&g->vertex_attributes, "handle");
-    if (handle && handle->type != REL_ATTRIBUTE_TEXT) handle = NULL;
-    rel_table t = rel_cli_table(cli, column, columns);
     const int64_t rows = top > 0 && top < r->count ? top : r->count;
+    const rel_attribute *handle = handles_of(g);
+    bool any = false;
+    for (int64_t i = 0; handle && i < rows && !any; i++) any = !rel_attribute_is_missing(handle, r->order[i]);
+    const int columns = describe_columns(any, r, column, key);
+    rel_table t = rel_cli_table(cli, column, columns);
     for (int64_t i = 0; i < rows && t.status == REL_OK; i++) {
         const rel_vid v = r->order[i];
         rel_table_i64(&t, i + 1);

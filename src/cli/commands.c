@@ -4,6 +4,7 @@
 
 /* clang-format off */
 const rel_command *const rel_commands[] = {
+    &rel_cmd_ingest,
     &rel_cmd_info,
     &rel_cmd_rank,
     &rel_cmd_export,

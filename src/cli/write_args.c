@@ -99,15 +99,37 @@ static void bytes_text(int64_t bytes, char text[32])
     snprintf(text, 32, strchr(count, ' ') ? "%sB" : "%s B", count);
 }
 
+static int64_t size_of(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 ? (int64_t)info.st_size : 0;
+}
+
+static void note_written(rel_ctx *ctx, const rel_graph *g, const rel_graph_format *format, const char *path)
+{
+    char size[32], nodes[4096], edges[4096];
+    const int64_t count = g->directed ? g->m : g->m / 2;
+    if (strcmp(format->name, "csv") != 0) {
+        bytes_text(size_of(path), size);
+        rel_note(ctx, "wrote '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", path, g->n, count, size);
+        return;
+    }
+    size_t stem = strlen(path);
+    if (stem > 4 && rel_str_is_nocase((rel_str){path + stem - 4, 4}, ".csv")) stem -= 4;
+    snprintf(nodes, sizeof nodes, "%.*s.nodes.csv", (int)stem, path);
+    snprintf(edges, sizeof edges, "%.*s.edges.csv", (int)stem, path);
+    bytes_text(size_of(nodes) + size_of(edges), size);
+    rel_note(ctx, "wrote '%s' and '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", nodes, edges, g->n,
+             count, size);
+}
+
 rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel_graph *g,
                                 const rel_graph_format *format, const char *path, const char *input)
 {
     rel_ctx *ctx = cli->ctx;
     rel_status st;
     rel_buf description = {0};
-    struct stat info;
     char size[32];
-    const int64_t edges = g->directed ? g->m : g->m / 2;
     REL_TRY(check_column(ctx, g, "color-by", a->color_by));
     REL_TRY(check_column(ctx, g, "size-by", a->size_by));
     REL_TRY(describe(cli, input, &description));
@@ -124,10 +146,7 @@ rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel
         rel_note(ctx, "'%s' will take about %s", path, size);
     }
     REL_TRY(rel_graph_file_write(ctx, g, path, format->name, &opts));
-    if (strcmp(path, "-") != 0 && stat(path, &info) == 0) {
-        bytes_text((int64_t)info.st_size, size);
-        rel_note(ctx, "wrote '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", path, g->n, edges, size);
-    }
+    if (strcmp(path, "-") != 0) note_written(ctx, g, format, path);
 out:
     rel_buf_free(&description);
     return st;

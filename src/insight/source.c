@@ -7,7 +7,7 @@
 #include "src/base/input.h"
 #include "src/insight/edges.h"
 
-enum { SNIFF_BYTES = 64 };
+enum { SNIFF_BYTES = 4096 };
 
 rel_status rel_source_kind_of(rel_ctx *ctx, const char *path, rel_source_kind *kind)
 {

@@ -212,19 +212,29 @@ static void eyes_cell(const rel_table *t, int k, const rel_cell *c, char text[CE
     }
 }
 
-/* Decimals that show DIGITS digits of the largest number of a column, none when all are whole. */
+static bool all_have(const rel_table *t, int k, int decimals)
+{
+    const double unit = pow(10, -decimals);
+    for (size_t at = (size_t)k; at < t->cells; at += (size_t)t->columns) {
+        const double x = t->cell[at].missing ? 0 : t->cell[at].f;
+        if (fabs(x - unit * round(x / unit)) > 1e-9 * unit) return false;
+    }
+    return true;
+}
+
+/* Decimals that show DIGITS digits of the largest number of a column; fewer when all numbers end before. */
 static int decimals_of(const rel_table *t, int k)
 {
     double largest = 0;
-    bool whole = true;
     for (size_t at = (size_t)k; at < t->cells; at += (size_t)t->columns) {
         const double x = t->cell[at].missing ? 0 : fabs(t->cell[at].f);
         if (isfinite(x) && x > largest) largest = x;
-        whole = whole && x == floor(x);
     }
-    if (whole || largest == 0) return 0;
+    if (largest == 0) return 0;
     const int before = (int)floor(log10(largest)) + 1;
-    return before >= DIGITS ? 0 : before < -8 ? DIGITS + 8 : DIGITS - before;
+    int decimals = before >= DIGITS ? 0 : before < -8 ? DIGITS + 8 : DIGITS - before;
+    while (decimals > 0 && all_have(t, k, decimals - 1)) decimals--;
+    return decimals;
 }
 
 static bool right_aligned(rel_cell_type type)

@@ -77,13 +77,13 @@ static void three_forms(rel_ctx *ctx)
                "10,日本語,0.001,3,,false\n"
                "11,,,4,1970-01-01T00:00:00Z,false\n");
     CHECK_TEXT(written(ctx, (rel_table_style){REL_TABLE_EYES, false, false}, fill),
-               "rank  account          a   b  seen\n"
-               "   1  x:1, \"é\"  0.250000  12  yes\n"
-               "  10  日本語    0.001000   3  no\n"
-               "  11  -                -   4  no\n");
+               "rank  account       a   b  seen\n"
+               "   1  x:1, \"é\"  0.250  12  yes\n"
+               "  10  日本語    0.001   3  no\n"
+               "  11  -             -   4  no\n");
     CHECK_TEXT(written(ctx, (rel_table_style){REL_TABLE_EYES, true, false}, fill),
-               "rank     1\naccount  x:1, \"é\"\na        0.250000\nb        12\nseen     yes\n"
-               "\nrank     10\naccount  日本語\na        0.00100000\nb        3\n"
+               "rank     1\naccount  x:1, \"é\"\na        0.25\nb        12\nseen     yes\n"
+               "\nrank     10\naccount  日本語\na        0.001\nb        3\n"
                "\nrank     11\naccount  -\na        -\nb        4\n");
 }
 
