@@ -301,6 +301,8 @@ rel_status rel_csv_check(rel_ctx *ctx, const rel_probe *probe, const rel_csv_sam
         return rel_fail(ctx, REL_E_DATA,
                         "'%s': no table: no separator (, ; tab |) gives most rows the same number of columns",
                         probe->path);
+    if (s->dialect.preamble_lines)
+        rel_note(ctx, "'%s': the table begins behind line %" PRId64, probe->path, s->dialect.preamble_lines);
     if (s->dialect.windows_1252) rel_note(ctx, "'%s' is not UTF-8: it is read as windows-1252", probe->path);
     return REL_OK;
 }

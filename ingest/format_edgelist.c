@@ -52,6 +52,7 @@ typedef struct sample {
     rel_str header[COLUMNS_MAX];
     int64_t header_line;
     size_t others;   /* lines with another number of columns */
+    size_t braces;   /* lines with a dictionary of attributes */
     bool dictionary; /* weights come from {'weight': ...} */
 } sample;
 
@@ -96,6 +97,7 @@ static void take_sample(const rel_probe *probe, sample *s)
             continue;
         }
         memcpy(&s->cell[s->table.rows++ * n], column, n * sizeof *column);
+        s->braces += attributes.s != NULL;
         s->dictionary |= weight_in(attributes).s != NULL;
     }
 }
@@ -107,9 +109,12 @@ static int detect(const rel_probe *probe)
     if (!s) return 0;
     take_sample(probe, s);
     int score = 0;
-    /* A line in twenty may be damaged. */
-    if (s->table.rows && s->others * 20 <= s->table.rows && s->table.columns.count >= 2)
+    /* One line in five may be damaged. */
+    if (s->table.rows && s->others * 5 <= s->table.rows && s->table.columns.count >= 2)
         score = rel_edge_table_score(&s->table, probe->opts);
+    /* Names without any number tell less, unless every line has attributes. */
+    if (score < 50 && s->others) score = 0;
+    if (score < 50 && s->table.rows && s->braces == s->table.rows) score = 50;
     /* Tabs may separate cells that hold blanks: CSV sees that better. */
     if (score > 0) score += s->table.columns.header || (probe->opts && probe->opts->map) ? -5 : 5;
     free(s);

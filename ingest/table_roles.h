@@ -26,7 +26,7 @@
       "unixtimestamp|epoch|heure|horodatage")                                                                \
     X(KIND, "kind", "type|relationship|relation|interaction|edgetype|action|reltype|nature")                 \
     X(WEIGHT, "weight", "w|count|strength|edgeweight|poids|occurrences|value")                               \
-    X(POST, "post", "postid|tweetid|statusid|actid|tweet|importedid")                                        \
+    X(POST, "post", "postid|tweetid|statusid|actid|importedid")                                              \
     X(TARGET_POST, "target_post", "targetpostid|targettweetid|inreplytostatusid|retweetedid|originalpostid") \
     X(PLATFORM, "platform", "network|site|plateforme|reseau")
 
