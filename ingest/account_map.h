@@ -9,14 +9,14 @@
 #include "src/base/hash.h"
 
 enum {
-    REL_ACCOUNT_KNOWN = 1,    /* profile, handle, seen and the flags below are those of the row */
+    REL_ACCOUNT_KNOWN = 1,    /* the fields below are those of the row */
     REL_ACCOUNT_OBSERVED = 2, /* as the column */
-    REL_ACCOUNT_COUNTED = 4,  /* the table profile has a row for the day of `seen`, not later than it */
 };
 
 typedef struct rel_account_entry {
     rel_hash128 hash; /* of the key */
-    uint64_t profile; /* hash of the profile that was applied last */
+    uint64_t words;   /* hash of the texts and flags that were applied last */
+    uint64_t counts;  /* hash of the counts that were applied last */
     uint32_t handle;  /* hash of the handle, without case */
     uint32_t id;      /* row in the table account */
     uint32_t seen;    /* seen_at, 0 when missing; times after 2106 count as 2106 */

@@ -14,6 +14,8 @@ typedef struct rule {
 static const rule rules[] = {
     {"account-key", N_("accounts whose key does not begin with their platform"),
      "SELECT count(*) FROM account WHERE substr(key, 1, length(platform) + 1) <> platform || ':'"},
+    {"account-unique", N_("accounts that are there more than once"),
+     "SELECT count(*) FROM (SELECT 1 FROM account GROUP BY key HAVING count(*) > 1)"},
     {"account-by-handle", N_("accounts that are wrong about being known by their handle"),
      "SELECT count(*) FROM account WHERE by_handle <> (substr(key, length(platform) + 2, 1) = '@')"},
     {"account-not-observed", N_("accounts that were not observed and have a profile"),

@@ -69,8 +69,10 @@ struct rel_workspace {
 
     /* Of a writer. Thrown away and read again after a failed transaction. */
     bool loaded;
-    bool all_accounts; /* the map has every account */
-    int64_t lookups;   /* keys searched in the file because the map did not have them */
+    bool all_accounts;                       /* the map has every account */
+    bool key_index;                          /* the index account_key is there */
+    int64_t accounts_before, accounts_added; /* when loaded, and since */
+    int64_t lookups;                         /* keys searched in the file because the map did not have them */
     rel_account_map map;
     int64_t next_account, next_post, next_plain;
     bool deleted_posts, deleted_accounts, deleted_acts; /* there are some */
@@ -134,10 +136,26 @@ void rel_ws_unload(rel_workspace *w);
 /* Fills scratch.account. */
 REL_CHECKED
 rel_status rel_ws_store_accounts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b);
-/* Merges what *r says into the row; entry may be NULL. */
+/* Notes what a record says of a known account, in the table account_news; a field that is missing says
+ * nothing. */
 REL_CHECKED
-rel_status rel_ws_merge_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, rel_account_entry *entry,
-                                const rel_account_record *r);
+rel_status rel_ws_note_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, const rel_account_record *r);
+/* Inside a transaction: brings what is noted into the tables account, account_alias and profile. */
+REL_CHECKED
+rel_status rel_ws_apply_news(rel_ctx *ctx, rel_workspace *w);
+/* The columns handle to observed, of which the first is the i-th of the row. */
+void rel_ws_read_profile(sqlite3_stmt *stmt, int i, rel_account_record *a);
+REL_CHECKED
+rel_status rel_ws_bind_account(rel_ctx *ctx, rel_workspace *w, rel_ws_sql which, uint32_t id,
+                               const rel_account_record *a, sqlite3_stmt **stmt);
+REL_CHECKED
+rel_status rel_ws_read_account(rel_ctx *ctx, rel_workspace *w, uint32_t id, sqlite3_stmt **stmt,
+                               rel_account_record *a);
+REL_CHECKED
+rel_status rel_ws_add_profile(rel_ctx *ctx, rel_workspace *w, uint32_t id, const rel_account_record *r);
+bool rel_ws_has_counts(const rel_account_record *r);
+/* Without case, as handles are compared. */
+uint32_t rel_ws_handle_hash(rel_str handle);
 /* Fills scratch.post, fresh and same; then stores tags and links. */
 REL_CHECKED
 rel_status rel_ws_store_posts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b);

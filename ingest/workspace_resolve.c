@@ -1,7 +1,8 @@
-/* The end of a run: accounts that were deleted go, accounts known by handle join the account that has the
- * handle, and interactions find the author of the post that they are about. All in the transaction that
- * completes the run: killed in the middle, nothing of it has happened, and the next end of a run does it. How
- * far earlier runs came is kept in the table `progress`, so that only what is new is looked at. */
+/* The end of a run: news of accounts are applied, accounts that were deleted go, accounts known by handle
+ * join the account that has the handle, and interactions find the author of the post that they are about. All
+ * in the transaction that completes the run: killed in the middle, nothing of it has happened, and the next
+ * end of a run does it. How far earlier runs came is kept in the table `progress`, so that only what is new
+ * is looked at. */
 #include <stdio.h>
 
 #include "ingest/workspace_internal.h"
@@ -150,39 +151,13 @@ static rel_status find_pairs(rel_ctx *ctx, rel_workspace *w, int64_t resolved, b
 /* What the account known by handle says of itself goes to the other. */
 static rel_status merge_profiles(rel_ctx *ctx, rel_workspace *w)
 {
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    static const char sql[] =
-        "SELECT p.new, a.handle, a.name, a.bio, a.url, a.location, a.lang, a.created, a.seen_at, a.followers,"
-        " a.following, a.posts, a.verified, a.bot, a.protected FROM temp.pair p JOIN account a ON a.id = "
-        "p.old"
-        " WHERE a.observed = 1 ORDER BY p.new, p.old";
-    const int rc = sqlite3_prepare_v2(w->db, sql, -1, &s, NULL);
-    rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(ctx, w, rc);
-    while (st == REL_OK && row) {
-        st = rel_ws_step(ctx, w, s, &row);
-        if (st != REL_OK || !row) break;
-        const rel_account_record r = {
-            .handle = rel_ws_text(s, 1),
-            .name = rel_ws_text(s, 2),
-            .bio = rel_ws_text(s, 3),
-            .url = rel_ws_text(s, 4),
-            .location = rel_ws_text(s, 5),
-            .lang = rel_ws_text(s, 6),
-            .created = rel_ws_count(s, 7),
-            .seen_at = rel_ws_count(s, 8),
-            .followers = rel_ws_count(s, 9),
-            .following = rel_ws_count(s, 10),
-            .posts = rel_ws_count(s, 11),
-            .verified = rel_ws_flag(s, 12),
-            .bot = rel_ws_flag(s, 13),
-            .is_protected = rel_ws_flag(s, 14),
-            .observed = true,
-        };
-        st = rel_ws_merge_account(ctx, w, (uint32_t)sqlite3_column_int64(s, 0), NULL, &r);
-    }
-    sqlite3_finalize(s);
-    return st;
+    const rel_status st = rel_ws_exec(
+        ctx, w,
+        "INSERT INTO account_news SELECT NULL, p.new, a.handle, a.name, a.bio, a.url, a.location, a.lang, "
+        "a.created,"
+        " a.seen_at, a.followers, a.following, a.posts, a.verified, a.bot, a.protected, a.observed"
+        " FROM temp.pair p JOIN account a ON a.id = p.old WHERE a.observed = 1 ORDER BY p.old");
+    return st == REL_OK ? rel_ws_apply_news(ctx, w) : st;
 }
 
 #define NEW_OF(column) "ifnull((SELECT new FROM temp.pair WHERE old = " column "), " column ")"
@@ -323,10 +298,16 @@ static const char *const note_progress[] = {
 
 rel_status rel_ws_resolve(rel_ctx *ctx, rel_workspace *w, rel_ws_resolved *done)
 {
-    rel_status st = purge_accounts(ctx, w);
+    rel_status st = rel_ws_apply_news(ctx, w);
+    if (st == REL_OK) st = purge_accounts(ctx, w);
     if (st == REL_OK) st = merge_handles(ctx, w, &done->accounts_merged);
     if (st == REL_OK) st = rel_ws_load(ctx, w);
     if (st == REL_OK) st = find_targets(ctx, w, &done->targets);
     if (st == REL_OK) st = SCRIPT(note_progress);
+    if (st == REL_OK && !w->key_index)
+        st = rel_ws_exec(ctx, w, "CREATE UNIQUE INDEX account_key ON account(key)");
+    if (st == REL_OK) w->key_index = true;
+    w->accounts_before += w->accounts_added;
+    w->accounts_added = 0;
     return st;
 }

@@ -14,7 +14,12 @@
     X(ACCOUNT_WRITE, "UPDATE account SET handle=?4, name=?5, bio=?6, url=?7, location=?8, lang=?9,"          \
                      "created=?10, seen_at=?11, followers=?12, following=?13, posts=?14, verified=?15,"      \
                      "bot=?16, protected=?17, observed=?18 WHERE id=?1")                                     \
-    X(ACCOUNT_SEEN, "UPDATE account SET seen_at = ?2 WHERE id = ?1")                                         \
+    X(NEWS_ADD,                                                                                              \
+      "INSERT INTO account_news VALUES(NULL,?1,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)")      \
+    X(NEWS_READ,                                                                                             \
+      "SELECT account, handle, name, bio, url, location, lang, created, seen_at, followers,"                 \
+      " following, posts, verified, bot, protected, observed FROM account_news ORDER BY account, id")        \
+    X(NEWS_END, "DELETE FROM account_news")                                                                  \
     X(ALIAS_ADD, "INSERT INTO account_alias VALUES(?1,?2,?3,?4) ON CONFLICT DO UPDATE"                       \
                  " SET seen_at = excluded.seen_at WHERE excluded.seen_at > ifnull(seen_at, 0)")              \
     X(PROFILE_ADD, "INSERT INTO profile VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET"                 \

@@ -34,7 +34,16 @@ rel_status rel_ws_load(rel_ctx *ctx, rel_workspace *w)
     if (st == REL_OK)
         st = some_deleted(ctx, w, "SELECT 1 FROM deleted WHERE what = 'account' LIMIT 1",
                           &w->deleted_accounts);
+    int64_t key_index = 0;
+    if (st == REL_OK)
+        st = rel_ws_number(ctx, w, "SELECT count(*) FROM sqlite_schema WHERE name = 'account_key'",
+                           &key_index);
+    /* A run that was interrupted left news: rows must be up to date before they are compared with. */
+    if (st == REL_OK) st = rel_ws_apply_news(ctx, w);
     if (st != REL_OK) return st;
+    w->key_index = key_index != 0;
+    w->accounts_before = w->next_account;
+    w->accounts_added = 0;
     w->all_accounts = w->next_account == 0;
     w->next_account++;
     w->next_post++;
