@@ -441,7 +441,7 @@ static void read_repo_record(scene *s, const cJSON *o)
 
 /* -------- Jetstream -------- */
 
-static void add_delete(scene *s, int what, rel_str id, int64_t time)
+static void add_delete(scene *s, enum rel_delete_what what, rel_str id, int64_t time)
 {
     const rel_delete_record d = {.what = what, .platform = BLUESKY, .id = id, .time = time};
     rel_batch_add_delete(s->b, &d);

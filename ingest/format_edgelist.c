@@ -85,7 +85,7 @@ static void take_sample(const rel_probe *probe, sample *s)
         const size_t n = split(line, column, &attributes);
         if (!s->table.columns.count) {
             s->table.columns.count = n < COLUMNS_MAX ? n : COLUMNS_MAX;
-            if (is_header(probe, column, n) && n <= COLUMNS_MAX) {
+            if (n <= COLUMNS_MAX && is_header(probe, column, n)) {
                 memcpy(s->header, column, n * sizeof *column);
                 s->table.columns.header = s->header;
                 s->header_line = number;

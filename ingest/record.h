@@ -79,7 +79,7 @@ typedef struct rel_interaction_record {
 
 /* Somebody took something back. Stored, so that a later file does not bring it back. */
 typedef struct rel_delete_record {
-    enum { REL_DELETE_POST, REL_DELETE_ACT, REL_DELETE_ACCOUNT } what;
+    enum rel_delete_what { REL_DELETE_POST, REL_DELETE_ACT, REL_DELETE_ACCOUNT } what;
     rel_str platform;
     rel_str id; /* native id of the post, act id, or native id of the account */
     int64_t time;
