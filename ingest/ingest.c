@@ -21,6 +21,7 @@ typedef struct session {
     void *setup, *dialect;
     rel_buf identity;
     rel_run run;
+    int64_t batches;
     int64_t usable;        /* posts, accounts, interactions and deletes handed over */
     rel_batch_counts read; /* of this run alone */
 } session;
@@ -73,12 +74,25 @@ out:
     return st;
 }
 
+static void count(session *s, const rel_batch *b)
+{
+    rel_batch_counts_add(&s->read, &b->counts);
+    s->batches++;
+    s->usable += (int64_t)(b->posts + b->accounts + b->interactions + b->deletes);
+}
+
 static rel_status store(rel_ctx *ctx, void *user, const rel_batch *b)
 {
     session *s = user;
-    rel_batch_counts_add(&s->read, &b->counts);
-    s->usable += (int64_t)(b->posts + b->accounts + b->interactions + b->deletes);
+    count(s, b);
     return rel_run_store(ctx, s->w, &s->run, b);
+}
+
+static rel_status only_count(rel_ctx *ctx, void *user, const rel_batch *b)
+{
+    (void)ctx;
+    count(user, b);
+    return REL_OK;
 }
 
 /* Two commonest reasons why records were rejected, as "3 bad_json, 1 no_id". */
@@ -116,22 +130,32 @@ static rel_status nothing_usable(session *s)
                     s->info.path, s->read.records, s->format->yields, s->format->name);
 }
 
-static rel_status read_all(session *s, rel_ingest_result *result)
+static rel_status read_all(session *s, int64_t from, rel_store_fn *take, rel_ingest_result *result)
 {
     const rel_pipeline_job job = {.in = s->in,
                                   .format = s->format,
                                   .info = &s->info,
                                   .framing = rel_framing_of(s->format->framing),
                                   .dialect = s->dialect,
-                                  .resume_offset = s->run.resume_offset,
+                                  .resume_offset = from,
                                   .block_bytes = REL_BLOCK_BYTES,
-                                  .store = store,
+                                  .store = take,
                                   .user = s};
     rel_pipeline_result done;
     const rel_status st = rel_pipeline_run(s->ctx, &job, &done);
     result->bytes = done.bytes;
     result->memory_bytes = done.memory_bytes;
     return st;
+}
+
+/* An earlier run stored all blocks and did not end: it was killed at the last moment, or nothing was usable.
+ * Which, is told by reading the file once more without storing. */
+static rel_status look_again(session *s, rel_ingest_result *result)
+{
+    rel_input_close(s->in);
+    s->in = NULL;
+    const rel_status st = rel_input_open(s->ctx, s->info.path, &s->in);
+    return st == REL_OK ? read_all(s, 0, only_count, result) : st;
 }
 
 static void release(session *s)
@@ -156,10 +180,13 @@ rel_status rel_ingest_file(rel_ctx *ctx, rel_workspace *w, const char *path, con
     result->already_read = s.run.complete_before;
     result->resumed = s.run.resume_offset > 0;
     if (result->already_read) goto out;
-    REL_TRY(read_all(&s, result));
-    if (!s.usable && !result->resumed) REL_TRY(nothing_usable(&s));
+    REL_TRY(read_all(&s, s.run.resume_offset, store, result));
+    const bool looked_again = result->resumed && !s.batches;
+    if (looked_again) REL_TRY(look_again(&s, result));
+    if (!s.usable && (!result->resumed || looked_again)) REL_TRY(nothing_usable(&s));
     REL_TRY(rel_run_end(ctx, w, &s.run, &result->counts));
 out:
+    if (st != REL_OK) result->counts.batch = s.read;
     result->seconds = rel_clock() - started;
     release(&s);
     return st;
