@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "graph/readers.h"
+#include "graph/snapshot.h"
 #include "graph/writers.h"
 #include "src/base/input.h"
 
@@ -45,7 +47,42 @@ static const rel_graph_format PAJEK = {
     .estimate = rel_pajek_estimate,
 };
 
-const rel_graph_format *const rel_graph_formats[] = {&GRAPHML, &GEXF, &CSV, &DOT, &PAJEK, NULL};
+/* A snapshot holds all there is; it knows no title, colours or sizes. */
+static rel_status write_snapshot(rel_ctx *ctx, const rel_graph *g, const char *path,
+                                 const rel_write_opts *opts)
+{
+    (void)opts;
+    return rel_snapshot_write(ctx, g, path);
+}
+
+enum { SNAPSHOT_HEAD_BYTES = 1280 }; /* header, table of sections, alignment */
+
+static int64_t estimate_snapshot(const rel_graph *g, const rel_write_opts *opts)
+{
+    (void)opts;
+    return (int64_t)rel_graph_bytes(g) + SNAPSHOT_HEAD_BYTES;
+}
+
+static const rel_graph_format RGRAPH = {
+    .name = "rgraph",
+    .title = "relais snapshot, opened at once",
+    .extensions = "rgraph",
+    .detect = rel_snapshot_detect,
+    .read = rel_snapshot_read_file,
+    .write = write_snapshot,
+    .estimate = estimate_snapshot,
+};
+
+static const rel_graph_format EDGELIST = {
+    .name = "edgelist",
+    .title = "edge list: two names a line, perhaps a weight or a time (SNAP, ...)",
+    .extensions = "el,edgelist,edges,txt,tsv",
+    .detect = rel_edgelist_detect,
+    .read = rel_edgelist_read_file,
+};
+
+const rel_graph_format *const rel_graph_formats[] = {&RGRAPH, &EDGELIST, &GRAPHML, &GEXF,
+                                                     &CSV,    &DOT,      &PAJEK,   NULL};
 
 enum { LIST_ROOM = 256, PEEK_BYTES = 64 * 1024 };
 
@@ -175,6 +212,8 @@ rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, r
 {
     const rel_graph_format *f;
     *g = (rel_graph){0};
+    /* Standard input cannot be looked at and then be read again. */
+    if (strcmp(path, "-") == 0) return rel_edgelist_read_file(ctx, path, directions, g);
     const rel_status st = detect(ctx, path, &f);
     return st == REL_OK ? f->read(ctx, path, directions, g) : st;
 }

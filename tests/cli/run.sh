@@ -3,8 +3,8 @@
 # writes (standard output, standard error, exit code) must be <case>.out.
 # usage: run.sh PROGRAM FOLDER [--update]    --update rewrites the .out files: read their diff like code
 #
-# A .cmd file is a bash script. It finds: relais, the program; DATA, tests/data; words that change from run to run (seconds,
-# rates) are replaced by '#'.
+# A .cmd file is a bash script. It finds: relais, the program; DATA, tests/data; what changes from run to run (seconds,
+# rates) is left out.
 set -u
 program=$(realpath "$1") folder=$(realpath "$2") update=${3-}
 DATA=$(realpath "$(dirname "$0")/../data")
@@ -18,13 +18,16 @@ play() {
   local box=$1 case=$2
   (
     cd "$box" || exit 99
-    { bash "$case" 2>err >out; code=$?; }
-    sed 's/^/out: /' out
-    sed 's/^/err: /' err
+    bash "$case" 2>"$box.err" >"$box.out"
+    code=$?
+    sed 's/^/out: /' "$box.out"
+    sed 's/^/err: /' "$box.err"
+    rm -f "$box.out" "$box.err"
     echo "exit: $code"
   ) | sed -E \
     -e 's/"(seconds|records_per_second|memory_bytes)":[0-9.e+-]+/"\1":#/g' \
-    -e 's/^(out: (seconds|records per second|memory of the buffers|secondes|enregistrements par seconde|mémoire des tampons) +).*/\1#/' \
+    -e '/^out: (seconds|records per second|memory of the buffers|secondes|enregistrements par seconde|mémoire des tampons) /d' \
+    -e 's/relais [0-9]+\.[0-9]+\.[0-9]+/relais VERSION/g; s/input xxh3 [0-9a-f]{32}/input xxh3 HASH/' \
     -e "s|$DATA|DATA|g"
 }
 

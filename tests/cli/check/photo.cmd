@@ -1,0 +1,1 @@
+relais check $DATA/cli/photo.png

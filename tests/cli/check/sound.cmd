@@ -1,0 +1,1 @@
+relais ingest b.relais $DATA/cli/posts.jsonl --quiet >/dev/null; relais convert $DATA/cli/triangle.el t.rgraph --quiet; relais check b.relais; relais check t.rgraph --json; relais check $DATA/cli/triangle.el --csv

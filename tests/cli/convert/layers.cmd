@@ -1,0 +1,1 @@
+relais ingest b.relais $DATA/cli/posts.jsonl --quiet >/dev/null; relais export b.relais -o b.rgraph --quiet; relais rank b.rgraph --layers share=2,reply --by in-strength --top 2; relais rank b.rgraph --layers like; relais rank b.rgraph --until 2023-05-02 --by in-strength --top 1

@@ -1,0 +1,1 @@
+relais export $DATA/cli/triangle.el -o t.graphml --dynamic

@@ -1,0 +1,1 @@
+relais ingest b.relais $DATA/cli/posts.jsonl --quiet >/dev/null; relais export b.relais -o - --format graphml --merge --quiet | grep -c "<edge "; relais export b.relais -o - --format graphml --quiet | grep -c "<edge "

@@ -1,0 +1,1 @@
+mkdir d; relais info d

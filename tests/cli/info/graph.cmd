@@ -1,0 +1,1 @@
+relais info $DATA/cli/triangle.el; relais info $DATA/cli/triangle.el --json

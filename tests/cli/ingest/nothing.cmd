@@ -1,0 +1,1 @@
+relais ingest b.relais nothing.jsonl; code=$?; ls; exit $code

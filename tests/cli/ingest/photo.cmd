@@ -1,0 +1,1 @@
+relais ingest b.relais $DATA/cli/photo.png; code=$?; ls; exit $code

@@ -1,0 +1,1 @@
+: >empty; relais rank empty

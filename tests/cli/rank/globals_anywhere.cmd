@@ -1,0 +1,1 @@
+relais --json rank --top=1 $DATA/cli/triangle.el --quiet

@@ -1,0 +1,1 @@
+relais rank $DATA/cli/triangle.el --largest-component --k-core 2

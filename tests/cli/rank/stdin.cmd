@@ -1,0 +1,1 @@
+relais rank - --top 1 <$DATA/cli/triangle.el
