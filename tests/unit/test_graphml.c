@@ -1,0 +1,317 @@
+/* Reading GraphML: names, exact numbers, what is missing, layers, parallel edges, and what malformed files
+ * get. */
+#include <dirent.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "graph/builder.h"
+#include "graph/readers.h"
+#include "tests/graph_check.h"
+
+static char notes[8][REL_MESSAGE_MAX];
+static int note_count;
+
+static void keep_note(void *user, const char *sentence)
+{
+    (void)user;
+    if (note_count < 8) snprintf(notes[note_count++], REL_MESSAGE_MAX, "%s", sentence);
+}
+
+static bool noted(const char *sentence)
+{
+    for (int i = 0; i < note_count; i++)
+        if (strcmp(notes[i], sentence) == 0) return true;
+    for (int i = 0; i < note_count; i++) fprintf(stderr, "noted: %s\n", notes[i]);
+    return false;
+}
+
+static rel_status read_text(rel_ctx *ctx, const char *text, rel_graph *g)
+{
+    FILE *f = fopen("test.graphml", "wb");
+    CHECK(f && fputs(text, f) >= 0 && fclose(f) == 0);
+    note_count = 0;
+    return rel_graphml_read_file(ctx, "test.graphml", REL_BUILD_BOTH, g);
+}
+
+static const char *name_of(const rel_graph *g, rel_vid v)
+{
+    static char text[64], room[REL_NAME_NUMBER_TEXT];
+    const rel_str name = rel_names_get(&g->names, v, room);
+    snprintf(text, sizeof text, "%.*s", REL_STR_ARG(name));
+    return text;
+}
+
+static const rel_attribute *column(const rel_graph *g, bool edges, const char *name)
+{
+    static const rel_attribute none;
+    const rel_attribute *a = rel_attribute_find(edges ? &g->edge_attributes : &g->vertex_attributes, name);
+    CHECK(a);
+    return a ? a : &none;
+}
+
+#define HEAD                                                                                                 \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml "                                                  \
+    "xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
+#define TAIL "</graph></graphml>\n"
+
+static void names_and_types(rel_ctx *ctx)
+{
+    rel_graph g;
+    CHECK_OK(ctx,
+             read_text(ctx,
+                       HEAD
+                       "<!-- <graph> <key id='no' attr.type='long'/> -->"
+                       "<key id='d0' for='node' attr.name='Twitter ID' attr.type='long'/>\n"
+                       "<key attr.type = \"boolean\" attr.name=\"ok\" for=\"node\" id=\"d1\"></key>\n"
+                       "<key id='d2' for='node' attr.name='score' attr.type='double'/>\n"
+                       "<key id='d3' for='node' attr.name='label' attr.type='string'/>\n"
+                       "<key id='d4' for='node' attr.name='half' attr.type='int'/>\n"
+                       "<key id='d5' for='edge' attr.name='weight' attr.type='double'/>\n"
+                       "<graph edgedefault='directed'>\n"
+                       "<node id='zo\xC3\xA9'><data key='d0'>1700000000005428521</data>"
+                       "<data key='d1'>true</data><data key='d2'>0.1</data><data key='d3'>Zo\xC3\xA9 "
+                       "&amp; \xF0\x9F\x8C\xB4</data><data key='d4'>1.5</data></node>\n"
+                       "<node id='9'><data key='d0'>-9223372036854775808</data><data key='d1'>false</data>"
+                       "<data key='d4'>9007199254740994.5</data></node>\n"
+                       "<node id='b'/>\n"
+                       "<edge source='9' target='zo\xC3\xA9'><data key='d5'>2.5</data></edge>\n"
+                       "<edge source='9' target='b'/>\n" TAIL,
+                       &g));
+    check_graph(&g);
+    CHECK(g.n == 3 && g.m == 2 && g.directed);
+    CHECK_TEXT(name_of(&g, 0), "zo\xC3\xA9");
+    CHECK_TEXT(name_of(&g, 1), "9");
+    CHECK(rel_names_find(&g.names, REL_STR_LIT("b")) == 2);
+    CHECK(g.out.weight && g.out.weight[0] == 2.5f && g.out.weight[1] == 1);
+    const rel_attribute *id = column(&g, false, "twitter id"), *ok = column(&g, false, "ok");
+    CHECK(id->type == REL_ATTRIBUTE_I64 && id->value.i64[0] == 1700000000005428521 &&
+          id->value.i64[1] == INT64_MIN);
+    CHECK(rel_attribute_is_missing(id, 2));
+    CHECK(ok->type == REL_ATTRIBUTE_BOOL && ok->value.b[0] == 1 && ok->value.b[1] == 0);
+    CHECK(rel_attribute_is_missing(ok, 2) && !rel_attribute_is_missing(ok, 1));
+    const rel_attribute *score = column(&g, false, "score");
+    CHECK(score->type == REL_ATTRIBUTE_F64 && score->value.f64[0] == 0.1 &&
+          rel_attribute_is_missing(score, 1));
+    const rel_attribute *label = column(&g, false, "label");
+    CHECK(rel_str_is(rel_attribute_text(label, 0), "Zo\xC3\xA9 & \xF0\x9F\x8C\xB4"));
+    CHECK(!rel_attribute_text(label, 1).s);
+    const rel_attribute *half = column(&g, false, "half");
+    CHECK(half->type == REL_ATTRIBUTE_F64 && half->value.f64[0] == 1.5);
+    CHECK(noted(
+        "'test.graphml': attribute 'half' is declared as whole numbers but holds others; 1 values have lost "
+        "digits"));
+    CHECK(g.vertex_attributes.count == 5 && g.edge_attributes.count == 0);
+    rel_graph_free(&g);
+}
+
+static void counted_ids_give_way_to_names(rel_ctx *ctx)
+{
+    rel_graph g;
+    CHECK_OK(ctx, read_text(ctx,
+                            HEAD "<key id='d0' for='node' attr.name='name' attr.type='string'/>"
+                                 "<graph edgedefault='undirected'>"
+                                 "<node id='n0'><data key='d0'>ann</data></node>"
+                                 "<node id='n1'><data key='d0'>bob</data></node>"
+                                 "<edge source='n0' target='n1'/>" TAIL,
+                            &g));
+    CHECK(!g.directed && g.m == 2 && g.vertex_attributes.count == 0);
+    CHECK_TEXT(name_of(&g, 0), "ann");
+    rel_graph_free(&g);
+    CHECK_OK(ctx, read_text(ctx,
+                            HEAD "<key id='d0' for='node' attr.name='name' attr.type='string'/>"
+                                 "<graph edgedefault='undirected'>"
+                                 "<node id='n0'><data key='d0'>ann</data></node>"
+                                 "<node id='n1'><data key='d0'>ann</data></node>" TAIL,
+                            &g));
+    CHECK_TEXT(name_of(&g, 0), "n0"); /* the names are not unique */
+    CHECK(g.vertex_attributes.count == 1);
+    rel_graph_free(&g);
+}
+
+static void kinds_become_layers(rel_ctx *ctx)
+{
+    rel_graph g;
+    CHECK_OK(ctx,
+             read_text(ctx,
+                       HEAD
+                       "<key id='k' for='edge' attr.name='layer' attr.type='string'/>"
+                       "<key id='w' for='edge' attr.name='Weight' attr.type='int'/>"
+                       "<key id='t' for='edge' attr.name='first_time' attr.type='long'/>"
+                       "<key id='c' for='edge' attr.name='color' attr.type='string'/>"
+                       "<graph edgedefault='directed'><node id='a'/><node id='b'/>"
+                       "<edge id='e1' source='a' target='b'><data key='k'>share</data><data key='w'>3</data>"
+                       "<data key='t'>30</data><data key='c'>red</data></edge>"
+                       "<edge id='e2' source='a' target='b'><data key='k'>mention</data>"
+                       "<data key='t'>20</data><data key='c'>blue</data></edge>"
+                       "<edge id='e3' source='b' target='a'><data key='k'>share</data></edge>" TAIL,
+                       &g));
+    CHECK(g.m == 2 && g.dropped.merged == 1 && g.out.weight[0] == 4 && g.out.weight[1] == 1);
+    CHECK(column(&g, true, "share")->value.f32[0] == 3 && column(&g, true, "mention")->value.f32[0] == 1);
+    CHECK(column(&g, true, "first_time")->value.i64[0] == 20 &&
+          rel_attribute_is_missing(column(&g, true, "first_time"), 1));
+    CHECK(rel_str_is(rel_attribute_text(column(&g, true, "color"), 0), "red"));
+    CHECK(g.edge_attributes.count == 4);
+    CHECK(
+        noted("'test.graphml': 1 parallel edges were summed; of their other attributes the first are kept"));
+    rel_graph_free(&g);
+
+    CHECK_OK(ctx,
+             read_text(ctx,
+                       HEAD
+                       "<key id='s' for='edge' attr.name='share' attr.type='double'/>"
+                       "<key id='m' for='edge' attr.name='mention' attr.type='double'/>"
+                       "<graph edgedefault='directed'><node id='a'/><node id='b'/>"
+                       "<edge source='a' target='b'><data key='s'>2</data><data key='m'>1</data></edge>" TAIL,
+                       &g));
+    CHECK(column(&g, true, "share")->type == REL_ATTRIBUTE_F32 &&
+          column(&g, true, "mention")->value.f32[0] == 1);
+    rel_graph_free(&g);
+}
+
+static void undirected_edges_keep_no_attributes(rel_ctx *ctx)
+{
+    rel_graph g;
+    CHECK_OK(ctx, read_text(ctx,
+                            HEAD "<key id='c' for='edge' attr.name='color' attr.type='string'/>"
+                                 "<graph edgedefault='undirected'><node id='a'/><node id='b'/>"
+                                 "<edge source='a' target='b'><data key='c'>red</data></edge>" TAIL,
+                            &g));
+    CHECK(g.edge_attributes.count == 0);
+    CHECK(noted("'test.graphml': 1 attributes of edges were left out, as the graph is undirected"));
+    rel_graph_free(&g);
+}
+
+static void names_of_attributes(rel_ctx *ctx)
+{
+    rel_graph g;
+    CHECK_OK(ctx, read_text(
+                      ctx,
+                      HEAD "<key id='a' for='node' attr.name='Score' attr.type='double'/>"
+                           "<key id='b' for='node' attr.name='score' attr.type='double'/>"
+                           "<key id='c' for='node' attr.name='a_name_of_more_than_sixty_three_bytes_which_no_"
+                           "column_of_ours_can_have' attr.type='double'/>"
+                           "<graph edgedefault='directed'><node id='a'><data key='a'>1</data>"
+                           "<data key='b'>2</data><data key='c'>3</data></node>" TAIL,
+                      &g));
+    CHECK(column(&g, false, "score")->value.f64[0] == 1 && column(&g, false, "score_2")->value.f64[0] == 2);
+    CHECK(column(&g, false, "a_name_of_more_than_sixty_three_bytes_which_no_column_o")->count == 1);
+    CHECK(g.vertex_attributes.count == 3);
+    CHECK(noted("'test.graphml': attribute 'score' is called 'score_2' here"));
+    rel_graph_free(&g);
+}
+
+static void refused(rel_ctx *ctx, const char *text, const char *sentence)
+{
+    rel_graph g;
+    CHECK(read_text(ctx, text, &g) == REL_E_DATA);
+    CHECK_TEXT(ctx->message, sentence);
+    CHECK(!g.owner && g.n == 0);
+}
+
+static void what_is_refused(rel_ctx *ctx)
+{
+    rel_graph g;
+    refused(ctx, "", "'test.graphml' is empty: expected GraphML");
+    refused(ctx, HEAD "<graph edgedefault='directed'>" TAIL, "'test.graphml' holds no vertices");
+    refused(
+        ctx, HEAD "<graph edgedefault='directed'>\n<node id='a'>\n</graph>\n",
+        "'test.graphml' line 5: not valid GraphML: Opening and ending tag mismatch: node line 4 and graph");
+    refused(ctx, "hello\n", "'test.graphml' line 1: not valid GraphML: Document is empty");
+    CHECK(rel_graphml_read_file(ctx, "no-such.graphml", REL_BUILD_BOTH, &g) == REL_E_IO);
+}
+
+/* Every file of other programs' tests is read, or refused with a sentence of its own. */
+static void files_of_others(rel_ctx *ctx)
+{
+    static const char *const folders[] = {
+        "formats-igraph/fuzzing/test_inputs", "formats-igraph/examples/simple", "formats-igraph/tests/unit",
+        "formats-igraph/tests/regression", "formats-graphology/graphml/test/resources"};
+    int read = 0, sentences = 0;
+    for (size_t k = 0; k < sizeof folders / sizeof *folders; k++) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", REL_SHARED_DATA, folders[k]);
+        DIR *dir = opendir(path);
+        if (!dir) {
+            fprintf(stderr, "skipped: no %s\n", path);
+            continue;
+        }
+        for (struct dirent *e = readdir(dir); e; e = readdir(dir)) {
+            const size_t len = strlen(e->d_name);
+            rel_graph g;
+            if (len < 8 || strcmp(e->d_name + len - 8, ".graphml") != 0) continue;
+            snprintf(path, sizeof path, "%s/%s/%s", REL_SHARED_DATA, folders[k], e->d_name);
+            note_count = 0;
+            if (rel_graphml_read_file(ctx, path, REL_BUILD_BOTH, &g) == REL_OK) {
+                check_graph(&g);
+                read++;
+                rel_graph_free(&g);
+            } else {
+                CHECK(ctx->status == REL_E_DATA && strstr(ctx->message, e->d_name));
+                if (getenv("SHOW")) fprintf(stderr, "%s\n", ctx->message + strlen(REL_SHARED_DATA));
+                sentences++;
+            }
+        }
+        closedir(dir);
+    }
+    if (read + sentences) {
+        CHECK(read >= 18 && sentences >= 7);
+        fprintf(stderr, "%d files read, %d refused\n", read, sentences);
+    }
+}
+
+static void a_published_size(rel_ctx *ctx)
+{
+    rel_graph g;
+    const char *path = REL_SHARED_DATA "/formats-graphology/graphml/test/resources/miserables.graphml";
+    note_count = 0;
+    if (access(path, R_OK) != 0) return; /* said above */
+    CHECK_OK(ctx, rel_graphml_read_file(ctx, path, REL_BUILD_BOTH, &g));
+    CHECK(g.n == 77 && g.m == 2 * 254);
+    rel_graph_free(&g);
+}
+
+static void detection(void)
+{
+    CHECK(rel_graphml_detect("x", REL_STR_LIT("<?xml version='1.0'?><graphml>")) == 100);
+    CHECK(rel_graphml_detect("x.graphml", REL_STR_LIT("<?xml version='1.0'?>")) == 60);
+    CHECK(rel_graphml_detect("x.gexf", REL_STR_LIT("<?xml version='1.0'?><gexf>")) == 0);
+}
+
+/* igraph's own allocations are not ours to fail; ours all are. */
+static void every_allocation_may_fail(rel_ctx *ctx)
+{
+    rel_graph g;
+    CHECK_TORTURE(
+        ctx,
+        read_text(ctx,
+                  HEAD
+                  "<key id='k' for='edge' attr.name='kind' attr.type='string'/>"
+                  "<key id='t' for='edge' attr.name='first_time' attr.type='long'/>"
+                  "<key id='d' for='node' attr.name='d' attr.type='long'/>"
+                  "<key id='e' for='node' attr.name='e' attr.type='boolean'/>"
+                  "<key id='f' for='node' attr.name='f' attr.type='int'/>"
+                  "<graph edgedefault='directed'><node id='a'><data key='f'>x</data></node><node id='b'/>"
+                  "<edge source='a' target='b'><data key='k'>share</data></edge>" TAIL,
+                  &g),
+        rel_graph_free(&g));
+}
+
+int main(void)
+{
+    rel_ctx ctx;
+    rel_ctx_init(&ctx, 2);
+    ctx.note = keep_note;
+    names_and_types(&ctx);
+    counted_ids_give_way_to_names(&ctx);
+    kinds_become_layers(&ctx);
+    undirected_edges_keep_no_attributes(&ctx);
+    names_of_attributes(&ctx);
+    what_is_refused(&ctx);
+    files_of_others(&ctx);
+    a_published_size(&ctx);
+    detection();
+    every_allocation_may_fail(&ctx);
+    rel_ctx_free(&ctx);
+    return CHECK_REPORT();
+}
