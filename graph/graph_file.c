@@ -11,6 +11,8 @@ static const rel_graph_format GRAPHML = {
     .name = "graphml",
     .title = "GraphML (Gephi, Cytoscape, yEd, Neo4j)",
     .extensions = "graphml,xml",
+    .detect = rel_graphml_detect,
+    .read = rel_graphml_read_file,
     .write = rel_graphml_write,
     .estimate = rel_graphml_estimate,
 };
