@@ -167,21 +167,25 @@ out:
     return st;
 }
 
+/* Standard output holds one table: what connects whom says more than the list of accounts. */
+static rel_status write_edges_only(rel_ctx *ctx, const rel_graph *g, const rel_write_opts *opts)
+{
+    rel_note(ctx, "standard output gets the table of edges; a name, such as brand.csv, gets both tables");
+    return rel_document_write(ctx, g, "-", opts, &EDGES);
+}
+
 rel_status rel_csv_write(rel_ctx *ctx, const rel_graph *g, const char *path, const rel_write_opts *opts)
 {
+    if (strcmp(path, "-") == 0) return write_edges_only(ctx, g, opts);
     rel_status st;
     rel_write_plan plan;
     rel_buf nodes = {0}, edges = {0};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    if (strcmp(path, "-") == 0) {
-        rel_fail(ctx, REL_E_USAGE,
-                 "a graph as CSV is two files, nodes and edges, and standard output is one");
-        return rel_hint(ctx, "give a name, such as -o brand.csv");
-    }
     REL_TRY(part_path(ctx, path, "nodes", &nodes));
     REL_TRY(part_path(ctx, path, "edges", &edges));
     REL_TRY(rel_write_plan_make(ctx, g, opts, &plan));
     REL_TRY(write_both(ctx, &plan, nodes.data, edges.data));
+    rel_note(ctx, "the tables are '%s' and '%s'", nodes.data, edges.data);
 out:
     rel_buf_free(&nodes);
     rel_buf_free(&edges);

@@ -1,6 +1,6 @@
 /* Graph files: the same bytes at any thread count, exact texts of a small graph, sizes foretold, errors with
  * their words. With a folder as argument: writes the sample files there for the scripts of tests/writers. */
-#include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -339,8 +339,6 @@ static void errors(void)
     CHECK(rel_graph_file_write(&ctx, &g, "/dev/full", "graphml", NULL) == REL_E_IO);
     CHECK_TEXT(ctx.message, "cannot write '/dev/full': No space left on device");
     CHECK(!exists("/dev/full.tmp"));
-    CHECK(rel_graph_file_write(&ctx, &g, "-", "csv", NULL) == REL_E_USAGE);
-    CHECK_TEXT(ctx.message, "a graph as CSV is two files, nodes and edges, and standard output is one");
     CHECK(!exists("a.gexf") && !exists("a.gexf.tmp") && !exists("a.graphml"));
     /* Whole or absent, both: the place of the edges is taken by a folder. */
     mkdir("pair.edges.csv", 0777);
@@ -356,6 +354,28 @@ static void errors(void)
     ctx.stop = &stop;
     CHECK(rel_graph_file_write(&ctx, &g, "stopped.gexf", NULL, NULL) == REL_E_STOPPED);
     CHECK(!exists("stopped.gexf") && !exists("stopped.gexf.tmp"));
+    rel_graph_free(&g);
+    rel_ctx_free(&ctx);
+}
+
+/* Standard output gets one table of the two. */
+static void csv_to_standard_output(void)
+{
+    rel_ctx ctx;
+    rel_graph g;
+    rel_ctx_init(&ctx, 2);
+    sample_full(&ctx, &g);
+    CHECK_OK(&ctx, rel_graph_file_write(&ctx, &g, "pipe.csv", NULL, NULL));
+    const int saved = dup(STDOUT_FILENO), file = open("pipe.out", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    dup2(file, STDOUT_FILENO);
+    CHECK_OK(&ctx, rel_graph_file_write(&ctx, &g, "-", "csv", NULL));
+    dup2(saved, STDOUT_FILENO);
+    close(saved);
+    close(file);
+    CHECK(same_files("pipe.out", "pipe.edges.csv"));
+    remove("pipe.out");
+    remove("pipe.nodes.csv");
+    remove("pipe.edges.csv");
     rel_graph_free(&g);
     rel_ctx_free(&ctx);
 }
@@ -380,6 +400,7 @@ int main(int argc, char **argv)
     exact_text();
     same_bytes();
     long_text();
+    csv_to_standard_output();
     formats();
     errors();
     return CHECK_REPORT();
