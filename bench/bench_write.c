@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/bench.h"
@@ -156,9 +157,12 @@ static rel_status measure(rel_ctx *ctx, subject *s, const char *by, const char *
                         .items = (double)s->graph.m,
                         .unit = "edges"};
     ctx->threads = threads;
+    const clock_t start = clock();
     const rel_status st = bench_time(ctx, runs, call, s, r);
     if (st == REL_OK) bench_print(r);
-    fprintf(stderr, "%24s %.1f MB\n", "", (double)file_bytes(s->path) / 1e6);
+    /* Of all threads: what a shared machine does not disturb. */
+    fprintf(stderr, "%24s %.3f s of processor time a run, %.1f MB\n", "",
+            (double)(clock() - start) / CLOCKS_PER_SEC / runs, (double)file_bytes(s->path) / 1e6);
     return st;
 }
 

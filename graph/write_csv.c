@@ -67,8 +67,8 @@ static char *cells(char *p, const rel_write_plan *plan, const rel_write_column *
 static char *name_cell(char *p, const rel_write_plan *plan, rel_vid v)
 {
     char room[REL_NAME_NUMBER_TEXT];
-    const rel_str name = rel_write_name(plan, v, room);
-    return plan->names_plain && !plan->opts.excel_fr ? rel_put_str(p, name) : text_cell(p, plan, name);
+    if (plan->names_plain && !plan->opts.excel_fr) return rel_put_plain_name(p, plan, v);
+    return text_cell(p, plan, rel_write_name(plan, v, room));
 }
 
 /* The first row: own columns, separated by ',' in the source, then those of the graph. */

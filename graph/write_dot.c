@@ -27,7 +27,11 @@ static char *put_quoted(char *p, rel_str s, bool label)
 static char *put_name(char *p, const rel_write_plan *plan, rel_vid v)
 {
     char room[REL_NAME_NUMBER_TEXT];
-    return put_quoted(p, rel_write_name(plan, v, room), false);
+    if (!plan->names_plain) return put_quoted(p, rel_write_name(plan, v, room), false);
+    *p++ = '"';
+    p = rel_put_plain_name(p, plan, v);
+    *p++ = '"';
+    return p;
 }
 
 static rel_status head(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)

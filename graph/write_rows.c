@@ -6,11 +6,14 @@
 #include "src/base/rng.h"
 
 enum {
-    BLOCK_BYTES = 256 * 1024,
-    BLOCKS_A_THREAD = 4,
+    BLOCK_BYTES = 1024 * 1024,
+    BLOCKS_A_THREAD = 8,
+    MAX_ROWS = 1 << 20,
+    FEW_ROWS = 1024,    /* do not need many blocks */
     FIRST_ROWS = 64,    /* of a block, until their size is known */
     SAMPLE_ROWS = 4096, /* for an estimate */
     SAMPLE_STREAM = 1,
+    AHEAD = 8, /* arcs */
 };
 
 /* Writes rows from first on at p, as long as last is not reached and the next surely fits before end. *next
@@ -20,25 +23,45 @@ typedef char *rows_fn(const void *state, int64_t first, int64_t last, char *p, c
 
 typedef struct block {
     char *data, *used;
-    int64_t next, last;
+    int64_t first, next, last; /* rows formatted up to next, all of the block when it is last */
     size_t need;
 } block;
 
+/* Two rounds take turns: while the blocks of one are formatted, those of the other go to the file. */
 typedef struct writer {
     rel_ctx *ctx;
     rel_outfile *f;
     rows_fn *rows;
     const void *state;
-    block *block;
-    int blocks;
-    char *big; /* for a row that fits in no block */
+    int blocks;        /* of a round */
+    block *now, *past; /* past is NULL in the first round */
+    int past_put;      /* blocks of past that went to the file whole */
+    char *big;         /* for a row that fits in no block */
     size_t big_bytes;
 } writer;
 
-/* What of a block did not fit, in order, on this thread. */
-static rel_status finish_block(writer *w, block *b)
+static void format_block(const writer *w, block *b, int64_t first, int64_t last)
+{
+    b->first = first;
+    b->last = last;
+    b->used = w->rows(w->state, first, last, b->data, b->data + BLOCK_BYTES, &b->next, &b->need);
+}
+
+/* Puts the blocks of the past round up to the first one that some row did not fit in. */
+static void put_past(writer *w)
+{
+    for (w->past_put = 0; w->past && w->past_put < w->blocks; w->past_put++) {
+        const block *b = &w->past[w->past_put];
+        if (b->next < b->last) return;
+        rel_outfile_add(w->f, b->data, (size_t)(b->used - b->data));
+    }
+}
+
+/* A block with a row that did not fit: the rest of its rows one after the other. */
+static rel_status put_rest(writer *w, block *b)
 {
     rel_status st = REL_OK;
+    rel_outfile_add(w->f, b->data, (size_t)(b->used - b->data));
     while (b->next < b->last && w->f->status == REL_OK) {
         if (b->need > BLOCK_BYTES) REL_TRY(rel_grow(w->ctx, &w->big, &w->big_bytes, b->need, 1, "a row"));
         char *room = b->need > BLOCK_BYTES ? w->big : b->data;
@@ -50,28 +73,46 @@ out:
     return st;
 }
 
-/* One round: every block takes `rows` rows from *done on. */
-static rel_status write_round(writer *w, int64_t *done, int64_t count, int64_t rows, int64_t *bytes)
+/* Formats `each` rows a block from start on, and writes the past round meanwhile. */
+static rel_status do_round(writer *w, int64_t start, int64_t count, int64_t each)
 {
     rel_status st = REL_OK;
-    const int64_t start = *done;
-    /* dynamic: rows differ in length, and so do the blocks. */
+    /* dynamic: blocks differ in length. */
 #pragma omp parallel for num_threads(w->ctx->threads) schedule(dynamic, 1)
-    for (int i = 0; i < w->blocks; i++) {
-        block *b = &w->block[i];
-        b->next = start + i * rows < count ? start + i * rows : count;
-        b->last = b->next + rows < count ? b->next + rows : count;
-        b->used = w->rows(w->state, b->next, b->last, b->data, b->data + BLOCK_BYTES, &b->next, &b->need);
+    for (int i = 0; i <= w->blocks; i++) {
+        const int64_t first = start + (i - 1) * each;
+        if (i == 0)
+            put_past(w);
+        else
+            format_block(w, &w->now[i - 1], first < count ? first : count,
+                         first + each < count ? first + each : count);
     }
-    const int64_t before = w->f->written_bytes;
-    for (int i = 0; i < w->blocks; i++) {
-        block *b = &w->block[i];
-        rel_outfile_add(w->f, b->data, (size_t)(b->used - b->data));
-        REL_TRY(finish_block(w, b));
-        *done = b->last;
-    }
-    *bytes = w->f->written_bytes - before;
+    for (int i = w->past_put; w->past && i < w->blocks; i++) REL_TRY(put_rest(w, &w->past[i]));
     st = w->f->status;
+out:
+    return st;
+}
+
+/* As many rows as fill a good half of a block: the rest is room for longer ones. */
+static int64_t rows_a_block(const writer *w, int64_t each)
+{
+    int64_t bytes = 0, rows = 0;
+    for (int i = 0; i < w->blocks; i++) {
+        bytes += w->now[i].used - w->now[i].data;
+        rows += w->now[i].next - w->now[i].first;
+    }
+    if (bytes <= 0 || rows <= 0) return each;
+    const double fill = BLOCK_BYTES * 0.6 * (double)rows / (double)bytes;
+    return (int64_t)fmin(fmax(fill, 1), MAX_ROWS);
+}
+
+static rel_status make_blocks(rel_ctx *ctx, writer *w, block **list)
+{
+    rel_status st;
+    char *room = NULL;
+    REL_TRY(rel_scratch(ctx, list, (size_t)w->blocks, sizeof **list, "blocks"));
+    REL_TRY(rel_scratch(ctx, &room, (size_t)w->blocks, BLOCK_BYTES, "blocks"));
+    for (int i = 0; i < w->blocks; i++) (*list)[i].data = room + (size_t)i * BLOCK_BYTES;
 out:
     return st;
 }
@@ -80,21 +121,23 @@ static rel_status write_rows(rel_ctx *ctx, rel_outfile *f, int64_t count, rows_f
                              const char *unit)
 {
     rel_status st;
-    writer w = {.ctx = ctx, .f = f, .rows = rows, .state = state, .blocks = ctx->threads * BLOCKS_A_THREAD};
-    char *room = NULL;
-    int64_t done = 0, each = FIRST_ROWS, bytes = 0;
+    writer w = {.ctx = ctx, .f = f, .rows = rows, .state = state};
+    block *spare = NULL;
+    int64_t start = 0, each = FIRST_ROWS;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    REL_TRY(rel_scratch(ctx, &w.block, (size_t)w.blocks, sizeof *w.block, "blocks"));
-    REL_TRY(rel_scratch(ctx, &room, (size_t)w.blocks, BLOCK_BYTES, "blocks"));
-    for (int i = 0; i < w.blocks; i++) w.block[i].data = room + (size_t)i * BLOCK_BYTES;
-    while (done < count) {
+    w.blocks = (int)fmin(ctx->threads * BLOCKS_A_THREAD, 1 + (double)count / FEW_ROWS);
+    REL_TRY(make_blocks(ctx, &w, &w.now));
+    REL_TRY(make_blocks(ctx, &w, &spare));
+    while (start < count || w.past) {
         REL_TRY(rel_poll(ctx));
-        rel_progress(ctx, "writing", unit, done, count);
-        const int64_t before = done;
-        REL_TRY(write_round(&w, &done, count, each, &bytes));
-        /* As many rows as fill a good half of a block: the rest is room for longer ones. */
-        const double row = (double)bytes / (double)(done - before);
-        each = (int64_t)fmin(fmax(BLOCK_BYTES * 0.6 / fmax(row, 1), 1), 65536);
+        rel_progress(ctx, "writing", unit, start < count ? start : count, count);
+        REL_TRY(do_round(&w, start, count, each));
+        const bool more = start < count;
+        start += w.blocks * each;
+        each = rows_a_block(&w, each);
+        block *const formatted = w.now;
+        w.now = w.past ? w.past : spare;
+        w.past = more ? formatted : NULL;
     }
 out:
     free(w.big);
@@ -187,6 +230,17 @@ static char *arc_rows(const row_state *s, rel_write_edge *e, char *p)
     return s->d->edge(p, plan, e);
 }
 
+/* Targets lie anywhere: their names are asked for before their turn comes. always_inline: gcc 12 takes a
+ * function that only prefetches for one without effects, and leaves its calls out. */
+__attribute__((always_inline)) static inline void prefetch_names(const rel_graph *g, rel_eid arc,
+                                                                 rel_eid last)
+{
+    const rel_names *names = &g->names;
+    if (names->form != REL_NAMES_TEXT) return;
+    if (arc + 2 * AHEAD < last) __builtin_prefetch(&names->off[g->out.adj[arc + 2 * AHEAD]]);
+    if (arc + AHEAD < last) __builtin_prefetch(names->text + names->off[g->out.adj[arc + AHEAD]]);
+}
+
 static char *edge_rows(const void *state, int64_t first, int64_t last, char *p, const char *end,
                        int64_t *next, size_t *need)
 {
@@ -200,6 +254,7 @@ static char *edge_rows(const void *state, int64_t first, int64_t last, char *p, 
         e.arc = *next;
         while (g->out.off[e.u + 1] <= e.arc) e.u++;
         e.v = g->out.adj[e.arc];
+        prefetch_names(g, e.arc, last);
         if (!g->directed && e.v < e.u) continue; /* the other arc of the edge is written */
         const size_t text = name_bytes(plan, e.u) + name_bytes(plan, e.v) +
                             column_bytes(plan->edge_column, plan->edge_columns, e.arc);

@@ -48,13 +48,24 @@ char *rel_put_xml(char *p, rel_str s)
     return p;
 }
 
-char *rel_put_xml_name(char *p, const rel_write_plan *plan, rel_vid v)
+char *rel_put_plain_name(char *p, const rel_write_plan *plan, rel_vid v)
 {
+    enum { PIECE = 32 };
     const rel_names *names = &plan->g->names;
     if (names->form == REL_NAMES_INDEX) return rel_put_u64(p, v);
     if (names->form == REL_NAMES_U64) return rel_put_u64(p, names->number[v]);
-    const rel_str name = {names->text + names->off[v], (size_t)(names->off[v + 1] - names->off[v])};
-    return plan->names_plain ? rel_put_str(p, name) : rel_put_xml(p, name);
+    const uint64_t at = names->off[v], len = names->off[v + 1] - at;
+    if (len > PIECE || at + PIECE > names->off[names->n])
+        return rel_put_str(p, (rel_str){names->text + at, len});
+    memcpy(p, names->text + at,
+           PIECE); /* a copy of fixed length needs no call; what is too much is overwritten */
+    return p + len;
+}
+
+char *rel_put_xml_name(char *p, const rel_write_plan *plan, rel_vid v)
+{
+    char room[REL_NAME_NUMBER_TEXT];
+    return plan->names_plain ? rel_put_plain_name(p, plan, v) : rel_put_xml(p, rel_write_name(plan, v, room));
 }
 
 char *rel_put_value(char *p, const rel_write_column *c, int64_t i)

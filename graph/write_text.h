@@ -15,7 +15,9 @@ char *rel_put_str(char *p, rel_str s);
 /* For XML 1.0 attributes and elements alike: markup and quotes as entities, tab and line ends as character
  * references (a parser would make blanks of them), what XML may not hold as U+FFFD. */
 char *rel_put_xml(char *p, rel_str s);
-/* The name of a vertex, XML. */
+/* The name of a vertex as it is; writes up to 32 bytes past its end, for which there must be room. */
+char *rel_put_plain_name(char *p, const rel_write_plan *plan, rel_vid v);
+/* The name of a vertex, XML. Room as above. */
 char *rel_put_xml_name(char *p, const rel_write_plan *plan, rel_vid v);
 /* Item i of a column as XML text; the caller asked rel_write_has. */
 char *rel_put_xml_value(char *p, const rel_write_column *c, int64_t i);

@@ -13,7 +13,8 @@
 
 REL_WRITER(graphml);
 REL_WRITER(gexf);
-/* Two files: NAME.csv becomes NAME.nodes.csv and NAME.edges.csv, both whole or absent. "-" gets the edges alone. */
+/* Two files: NAME.csv becomes NAME.nodes.csv and NAME.edges.csv, both whole or absent. "-" gets the edges
+ * alone. */
 REL_WRITER(csv);
 REL_WRITER(dot);
 REL_WRITER(pajek);

@@ -75,20 +75,22 @@ typedef struct decimal {
 
 static wide five_to(int k)
 {
-    wide x = 1;
-    for (; k >= 18; k -= 18) x *= 3814697265625u; /* 5^18 */
-    for (; k > 0; k--) x *= 5;
-    return x;
+    static const uint64_t FIVE[16] = {1u,         5u,          25u,         125u,        625u,     3125u,
+                                      15625u,     78125u,      390625u,     1953125u,    9765625u, 48828125u,
+                                      244140625u, 1220703125u, 6103515625u, 30517578125u};
+    return k < 16 ? FIVE[k] : (wide)FIVE[15] * 5 * FIVE[k - 16];
 }
 
 /* The shortest decimal inside the interval of the reals that round to mantissa * 2^exponent. Everything is
  * scaled by 10^scale and counted in units of 2^-shift, which are exact in 128 bits: 53 bits of mantissa, 72
  * of 5^31 and 2 for the quarter that the interval below a power of two needs. False when the number lies
  * outside the range where this holds. */
-static bool shortest(uint64_t mantissa, int exponent, double x, format f, decimal *d)
+static bool shortest(uint64_t mantissa, int exponent, format f, decimal *d)
 {
-    int scale = f.enough - 1 - (int)floor(log10(x));
-    for (;; scale--) { /* log10 may be one too low */
+    /* 1233 / 4096 is just below log10(2), and near enough down to 2^-120: the first
+     * guess of the scale is right or one too high. */
+    int scale = f.enough - 1 - (((exponent + f.mantissa_bits - 1) * 1233) >> 12);
+    for (;; scale--) {
         const int shift = 2 - (exponent + scale);
         if (scale < 0 || scale > MAX_SCALE || shift < 3 || shift > 120) return false;
         const wide five = five_to(scale), value = 4 * mantissa * five;
@@ -174,12 +176,15 @@ static const format DOUBLE = {53, 15, 17}, SINGLE = {24, 6, 9};
 static char *put_real(char *p, double x, format f)
 {
     decimal d;
-    int exponent;
+    uint64_t bits;
     char *end = put_simple(p, x);
     if (end) return end;
-    const double fraction = frexp(fabs(x), &exponent);
-    const uint64_t mantissa = (uint64_t)ldexp(fraction, f.mantissa_bits);
-    if (!shortest(mantissa, exponent - f.mantissa_bits, fabs(x), f, &d)) return put_by_library(p, x, f);
+    memcpy(&bits, &x, sizeof bits);
+    /* The bits of a double, without those that are 0 in a float. Below 2^-100 the library takes over, so that
+     * no subnormal number, float or double, comes this far. */
+    const int raw = (int)(bits >> 52 & 0x7FF), exponent = raw - 1075 + (53 - f.mantissa_bits);
+    const uint64_t mantissa = (bits << 12 >> 12 | UINT64_C(1) << 52) >> (53 - f.mantissa_bits);
+    if (raw < 1023 - 100 || !shortest(mantissa, exponent, f, &d)) return put_by_library(p, x, f);
     if (x < 0) *p++ = '-';
     return put_decimal(p, d);
 }
