@@ -142,6 +142,7 @@ static int on_progress(void *user, curl_off_t total, curl_off_t now, curl_off_t 
     (void)up_total;
     (void)up;
     (void)now;
+    if (d->status != REL_OK) return 1; /* of on_body, which curl asks once more after */
     d->status = rel_poll(d->ctx);
     if (d->status != REL_OK) return 1;
     if (d->started) rel_progress(d->ctx, d->o->what, "bytes", d->have, total > 0 ? total + d->resumed : 0);
