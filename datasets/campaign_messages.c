@@ -376,8 +376,8 @@ rel_status rel_campaign_messages(rel_campaign *c)
     rel_status st;
     flow f = {.c = c};
     const rel_arena_mark mark = rel_scratch_mark(c->ctx);
-    const int64_t every =
-        c->o.posts / (2 * CONCERTS) + 1; /* an original has about one message that follows */
+    /* An original brings about three messages after it. */
+    const int64_t every = c->o.posts / (4 * CONCERTS) + 1;
     REL_TRY(rel_scratch(c->ctx, &f.activity, (size_t)c->inside + 1, sizeof *f.activity, "activity"));
     REL_TRY(rel_scratch(c->ctx, &f.seen, c->inside, sizeof *f.seen, "shares"));
     for (uint32_t i = 0; i < c->inside; i++)
