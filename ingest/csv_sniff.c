@@ -77,12 +77,6 @@ static size_t line_length(rel_str text, size_t at, char newline)
     return (nl ? (size_t)(nl - text.s) + 1 : text.len) - at;
 }
 
-static rel_str without_mark(rel_str text)
-{
-    const bool mark = text.len >= 3 && memcmp(text.s, "\xEF\xBB\xBF", 3) == 0;
-    return mark ? (rel_str){text.s + 3, text.len - 3} : text;
-}
-
 /* Excel's "sep=;", comments. *forced is the separator that the file names, or 0. */
 static void skip_preamble(rel_csv_dialect *d, rel_str text, char *forced)
 {
@@ -261,7 +255,7 @@ rel_status rel_csv_sniff(rel_ctx *ctx, const rel_probe *probe, rel_csv_sample *s
     REL_TRY(rel_scratch(ctx, &row.field, row.capacity, sizeof *row.field, "sample of a table"));
     REL_TRY(rel_scratch(ctx, &row.escaped, row.capacity, sizeof *row.escaped, "sample of a table"));
     REL_TRY(rel_scratch(ctx, &best, 1, sizeof *best, "sample of a table"));
-    const rel_str first = without_mark(probe->first);
+    const rel_str first = probe->first;
     find_dialect(best, first, probe->whole, &row);
     s->dialect = best->dialect;
     if (best->dialect.columns < 2 || !best->dialect.sep) {
