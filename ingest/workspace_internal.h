@@ -11,7 +11,7 @@
 
 #define REL_WS_APPLICATION_ID 0x72656c61 /* "rela" */
 enum {
-    REL_WS_PAGE_BYTES = 4096,
+    REL_WS_PAGE_BYTES = 8192,
     REL_WS_CACHE_KIB = 64 * 1024, /* SQLite's pages in memory */
     REL_WS_WAL_BYTES = 64 << 20,  /* the log is folded into the file when it has this size */
     REL_WS_BUSY_MS = 2000,        /* how long another writer is waited for */
