@@ -125,14 +125,23 @@ static rel_status migrate_from(rel_ctx *ctx, rel_workspace *w, int from, int to)
     return st;
 }
 
+/* A file of a few bytes is an empty database to SQLite. */
+static rel_status refuse_foreign(rel_ctx *ctx, rel_workspace *w)
+{
+    int64_t tables;
+    const rel_status st = rel_ws_number(ctx, w, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (st != REL_OK) return st;
+    if (!tables) return rel_fail(ctx, REL_E_DATA, "'%s': not a workspace", w->path);
+    return rel_fail(ctx, REL_E_DATA, "'%s': not a workspace, but another program's database", w->path);
+}
+
 static rel_status read_version(rel_ctx *ctx, rel_workspace *w, int *version)
 {
     int64_t id = 0, v = 0;
     rel_status st = rel_ws_number(ctx, w, "PRAGMA application_id", &id);
     if (st == REL_OK) st = rel_ws_number(ctx, w, "PRAGMA user_version", &v);
     if (st != REL_OK) return st;
-    if (id != REL_WS_APPLICATION_ID || v < 1)
-        return rel_fail(ctx, REL_E_DATA, "'%s': not a workspace, but another program's database", w->path);
+    if (id != REL_WS_APPLICATION_ID || v < 1) return refuse_foreign(ctx, w);
     if (v > rel_ws_version)
         return rel_fail(ctx, REL_E_DATA,
                         "'%s': made by a newer relais: version %d, this program reads up to %d", w->path,

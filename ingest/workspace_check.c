@@ -77,7 +77,17 @@ static rel_status check_rules(rel_ctx *ctx, rel_workspace *w, int64_t *findings)
     return st;
 }
 
-/* SQLite's own checks give one row a finding. */
+/* SQLite puts several findings into one row, a line each, below a heading. */
+static void note_lines(rel_ctx *ctx, rel_str words, int64_t *findings)
+{
+    while (words.s) {
+        const rel_str line = rel_str_cut(&words, '\n');
+        if (!line.len || line.s[0] == '*') continue;
+        rel_note(ctx, "the file is damaged: %.*s", REL_STR_ARG(line));
+        ++*findings;
+    }
+}
+
 static rel_status check_file(rel_ctx *ctx, rel_workspace *w, int64_t *findings)
 {
     sqlite3_stmt *s = NULL;
@@ -86,14 +96,15 @@ static rel_status check_file(rel_ctx *ctx, rel_workspace *w, int64_t *findings)
     rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(ctx, w, rc);
     while (st == REL_OK && row) {
         st = rel_ws_step(ctx, w, s, &row);
-        if (st != REL_OK || !row) break;
-        const rel_str words = rel_ws_text(s, 0);
-        if (rel_str_is(words, "ok")) continue;
-        rel_note(ctx, "the file is damaged: %.*s", REL_STR_ARG(words));
-        ++*findings;
+        if (st == REL_OK && row && !rel_str_is(rel_ws_text(s, 0), "ok"))
+            note_lines(ctx, rel_ws_text(s, 0), findings);
     }
     sqlite3_finalize(s);
-    return st;
+    if (st != REL_E_DATA) return st;
+    /* Damage that ends the check is a finding, not a failure to find. */
+    note_lines(ctx, rel_str_of(ctx->message), findings);
+    rel_forgive(ctx);
+    return REL_OK;
 }
 
 static rel_status check_references(rel_ctx *ctx, rel_workspace *w, int64_t *findings)

@@ -78,15 +78,16 @@
       " interactions_new, interactions_duplicate, interactions_deleted_before,"                              \
       " self_interactions, unresolved_targets, deletes, text_replaced, text_cut,"                            \
       " fields_ignored, accounts_merged, targets_resolved FROM source WHERE id = ?1")                        \
-    X(REJECTED_READ, "SELECT reason, count FROM source_rejected WHERE source = ?1") \
-    X(RUN_ADD, "INSERT INTO run(command, version, seed, parameters, started_at, finished_at)" \
-               " VALUES(?1,?2,?3,?4,?5,?5)") \
-    X(SCORE_ADD, "INSERT INTO score(run, criterion, account, score, rank) VALUES(?1,?2,?3,?4,?5)") \
-    X(SCORES_FORGET, "DELETE FROM score WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)") \
-    X(COMMUNITIES_FORGET, \
-      "DELETE FROM community WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)") \
-    X(RUN_FORGET, "DELETE FROM run WHERE command=?1 AND parameters=?2") \
-    X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account" \
+    X(REJECTED_READ, "SELECT reason, count FROM source_rejected WHERE source = ?1")                          \
+    X(RUN_ADD, "INSERT INTO run(command, version, seed, parameters, started_at, finished_at)"                \
+               " VALUES(?1,?2,?3,?4,?5,?5)")                                                                 \
+    X(SCORE_ADD, "INSERT INTO score(run, criterion, account, score, rank) VALUES(?1,?2,?3,?4,?5)")           \
+    X(SCORES_FORGET,                                                                                         \
+      "DELETE FROM score WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")              \
+    X(COMMUNITIES_FORGET,                                                                                    \
+      "DELETE FROM community WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")          \
+    X(RUN_FORGET, "DELETE FROM run WHERE command=?1 AND parameters=?2")                                      \
+    X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
                         " WHERE c.run = (SELECT max(run) FROM community)")
 
 typedef enum rel_ws_sql {

@@ -31,7 +31,8 @@ static void share(const char *id, const char *by, const char *of_post)
     kit_act(&k, REL_KIND_SHARE, a, REL_ACCOUNT_UNKNOWN, 100, id, of_post, NULL);
 }
 
-/* A target is found when its post came before, in the same run, or in a later one; with few and with many open. */
+/* A target is found when its post came before, in the same run, or in a later one; with few and with many
+ * open. */
 static void targets(void)
 {
     rel_workspace *w = fresh();
@@ -43,7 +44,8 @@ static void targets(void)
     CHECK_TEXT(acts(w), "share|x:2|x:1;share|x:3|null;");
     rel_workspace_summary s;
     CHECK_OK(&ctx, rel_workspace_summarize(&ctx, w, &s));
-    CHECK(s.unresolved == 1 && s.interactions[REL_KIND_SHARE] == 2 && s.first_time == 100 && s.last_time == 100);
+    CHECK(s.unresolved == 1 && s.interactions[REL_KIND_SHARE] == 2 && s.first_time == 100 &&
+          s.last_time == 100);
     kit_post(&k, "11", kit_account(&k, "1", NULL), 90, "later run");
     c = kit_run(&k, w, "b");
     CHECK(c.targets_resolved == 1);
@@ -75,8 +77,8 @@ static void targets(void)
 
 static void follow_by_handle(const char *from, const char *to)
 {
-    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, NULL, from), kit_account(&k, NULL, to), REL_TIME_MISSING, NULL, NULL,
-            NULL);
+    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, NULL, from), kit_account(&k, NULL, to), REL_TIME_MISSING,
+            NULL, NULL, NULL);
 }
 
 static void handles_join_accounts(void)
@@ -111,7 +113,8 @@ static void handles_join_accounts(void)
     kit_run(&k, w, "zoe");
     follow_by_handle("@zoe", "@ann");
     follow_by_handle("@zoe", "@ZOE");
-    kit_act(&k, REL_KIND_SHARE, kit_account(&k, NULL, "zoe"), kit_account(&k, "4", NULL), 5, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_SHARE, kit_account(&k, NULL, "zoe"), kit_account(&k, "4", NULL), 5, NULL, NULL,
+            NULL);
     kit_run(&k, w, "zoe follows");
     CHECK_TEXT(acts(w), "follow|x:1|x:3;follow|x:4|x:1;follow|x:@eve|x:1;");
     /* A rename: the old handle's account joins the account that had the handle. */
@@ -132,7 +135,8 @@ static void joined_acts(void)
     kit_act(&k, REL_KIND_MENTION, by_id, target, REL_TIME_MISSING, NULL, NULL, NULL);
     kit_act(&k, REL_KIND_SHARE, by_id, target, 50, NULL, NULL, NULL);
     const rel_account_ref ann = kit_profile(&k, NULL, "ann", KIT_NOON, 77, "by handle");
-    for (int i = 0; i < 3; i++) kit_act(&k, REL_KIND_MENTION, ann, target, REL_TIME_MISSING, NULL, NULL, NULL);
+    for (int i = 0; i < 3; i++)
+        kit_act(&k, REL_KIND_MENTION, ann, target, REL_TIME_MISSING, NULL, NULL, NULL);
     kit_act(&k, REL_KIND_SHARE, ann, target, 50, NULL, NULL, NULL);
     kit_act(&k, REL_KIND_SHARE, ann, target, 51, NULL, NULL, NULL);
     kit_run(&k, w, "a");
@@ -140,9 +144,11 @@ static void joined_acts(void)
     kit_profile(&k, "1", "ann", KIT_NOON - 1, 70, NULL);
     const rel_run_counts c = kit_run(&k, w, "b");
     CHECK(c.accounts_merged == 1);
-    CHECK_TEXT(kit_rows(w, "SELECT kind, source, target, time, count FROM interaction_named ORDER BY kind, time"),
-               "mention|x:1|x:2|null|3;share|x:1|x:2|50|1;share|x:1|x:2|51|1;");
-    CHECK_TEXT(kit_rows(w, "SELECT followers, bio, observed FROM account WHERE key = 'x:1'"), "77|by handle|1;");
+    CHECK_TEXT(
+        kit_rows(w, "SELECT kind, source, target, time, count FROM interaction_named ORDER BY kind, time"),
+        "mention|x:1|x:2|null|3;share|x:1|x:2|50|1;share|x:1|x:2|51|1;");
+    CHECK_TEXT(kit_rows(w, "SELECT followers, bio, observed FROM account WHERE key = 'x:1'"),
+               "77|by handle|1;");
     finish(w);
 }
 
@@ -160,7 +166,8 @@ static void deleted_posts_and_acts(void)
     rel_workspace *w = fresh();
     write_of("1", "10", KIT_NOON);
     write_of("2", "10", KIT_NOON);
-    kit_act(&k, REL_KIND_LIKE, kit_account(&k, "11", NULL), kit_account(&k, "10", NULL), KIT_NOON, NULL, "1", "like/1");
+    kit_act(&k, REL_KIND_LIKE, kit_account(&k, "11", NULL), kit_account(&k, "10", NULL), KIT_NOON, NULL, "1",
+            "like/1");
     kit_run(&k, w, "a");
     CHECK(kit_number(w, "SELECT count(*) FROM interaction") == 3);
     kit_delete(&k, REL_DELETE_POST, "1", KIT_NOON + 1);
@@ -176,7 +183,8 @@ static void deleted_posts_and_acts(void)
     rel_workspace_close(w);
     w = kit_open(&ctx, path, REL_WORKSPACE_WRITE);
     write_of("1", "10", KIT_NOON);
-    kit_act(&k, REL_KIND_LIKE, kit_account(&k, "11", NULL), kit_account(&k, "10", NULL), KIT_NOON, NULL, "1", "like/1");
+    kit_act(&k, REL_KIND_LIKE, kit_account(&k, "11", NULL), kit_account(&k, "10", NULL), KIT_NOON, NULL, "1",
+            "like/1");
     c = kit_run(&k, w, "c");
     CHECK(c.posts_new == 0 && c.posts_deleted_before == 1 && c.interactions_deleted_before == 2);
     CHECK_TEXT(kit_rows(w, "SELECT native_id FROM post"), "2;");
@@ -201,8 +209,8 @@ static void deleted_accounts(void)
     rel_workspace *w = fresh();
     write_of("1", "10", KIT_NOON);
     write_of("2", "20", KIT_NOON);
-    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, "20", NULL), kit_account(&k, "10", NULL), REL_TIME_MISSING, NULL, NULL,
-            NULL);
+    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, "20", NULL), kit_account(&k, "10", NULL), REL_TIME_MISSING,
+            NULL, NULL, NULL);
     kit_run(&k, w, "a");
     kit_delete(&k, REL_DELETE_ACCOUNT, "10", KIT_NOON + 100);
     kit_run(&k, w, "b");
@@ -212,8 +220,8 @@ static void deleted_accounts(void)
                         " + (SELECT count(*) FROM profile)") == 111);
     /* What is older stays away, also as a target; what is later is an account again. */
     write_of("3", "10", KIT_NOON);
-    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, "20", NULL), kit_account(&k, "10", NULL), REL_TIME_MISSING, NULL, NULL,
-            NULL);
+    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, "20", NULL), kit_account(&k, "10", NULL), REL_TIME_MISSING,
+            NULL, NULL, NULL);
     rel_run_counts c = kit_run(&k, w, "c");
     CHECK(c.posts_deleted_before == 1 && c.interactions_deleted_before == 2 && c.accounts_new == 0);
     write_of("5", "10", KIT_NOON + 200);
