@@ -20,7 +20,7 @@ static bool is_time_value(rel_str s)
     int64_t t;
     double v;
     if (rel_str_to_f64(s, &v)) return v >= EPOCH_MIN && rel_time_parse(s, &t);
-    return rel_time_parse(s, &t);
+    return rel_time_parse(s, &t) || rel_date_order_of(s) != REL_DATE_ISO;
 }
 
 /* What most values of a column have in common. */
@@ -125,6 +125,9 @@ rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_i
     }
     if (!opts->map && t->columns.header) drop_foreign_kinds(ctx, t, plan->words, plan->column);
     plan->ids = holds_ids(t, plan->column);
+    if (plan->column[REL_EDGE_TIME] >= 0)
+        REL_TRY(rel_date_order_find(ctx, t->columns.path, t->cell + plan->column[REL_EDGE_TIME],
+                                    t->columns.count, t->rows, t->sep, &plan->dates));
     plan->kind = plan->column[REL_EDGE_TIME] >= 0 ? REL_KIND_MENTION : REL_KIND_FOLLOW;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->kind));
     rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column);
@@ -246,7 +249,7 @@ static rel_account_ref account_of(const row *r, const who *w)
 static bool read_values(const row *r, rel_interaction_record *i)
 {
     const rel_str time = cell(r, REL_EDGE_TIME), weight = cell(r, REL_EDGE_WEIGHT);
-    if (!rel_cell_is_empty(time) && !rel_time_parse(time, &i->time)) {
+    if (!rel_cell_is_empty(time) && !rel_table_time(time, r->plan->dates, &i->time)) {
         rel_batch_reject(r->b, REL_REJECT_BAD_TIME, r->line, "time '%.*s'", REL_STR_ARG(time));
         return false;
     }

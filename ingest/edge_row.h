@@ -5,6 +5,7 @@
 
 #include "ingest/format.h"
 #include "ingest/table_roles.h"
+#include "ingest/table_time.h"
 
 /* The beginning of a table. */
 typedef struct rel_edge_table {
@@ -18,6 +19,7 @@ typedef struct rel_edge_plan {
     int column[REL_EDGE_ROLES];
     bool ids; /* 'source' and 'target' hold ids of the platform, not handles */
     bool decimal_comma;
+    rel_date_order dates;
     rel_kind kind; /* of rows that do not say */
     rel_kind_words *words;
     int64_t header_line; /* of an edge list: not a record; 0 when there is none */

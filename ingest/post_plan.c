@@ -97,6 +97,9 @@ rel_status rel_post_plan_make(rel_ctx *ctx, const rel_csv_sample *s, const char 
     plan->author_is_id = !plan->author_is_name && column[REL_POST_ROLE_AUTHOR_ID] < 0 &&
                          holds_ids(s, column[REL_POST_ROLE_AUTHOR]);
     plan->target_is_id = holds_ids(s, column[REL_POST_ROLE_TARGET_AUTHOR]);
+    if (column[REL_POST_ROLE_TIME] >= 0)
+        REL_TRY(rel_date_order_find(ctx, path, s->cell + column[REL_POST_ROLE_TIME], s->dialect.columns,
+                                    s->rows, s->dialect.sep, &plan->dates));
     plan->reads_text = column[REL_POST_ROLE_TEXT] >= 0;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->target_kind));
     rel_mapping_note(ctx, &rel_post_roles, &columns, column);

@@ -101,7 +101,7 @@ static bool read_time(row *r)
     if (clock.len && s.len + clock.len + 1 < sizeof both)
         s = (rel_str){both,
                       (size_t)snprintf(both, sizeof both, "%.*s %.*s", REL_STR_ARG(s), REL_STR_ARG(clock))};
-    if (rel_time_parse(s, &r->post.time)) return true;
+    if (rel_table_time(s, r->plan->dates, &r->post.time)) return true;
     rel_batch_reject(r->b, REL_REJECT_BAD_TIME, r->line, "time '%.*s'", REL_STR_ARG(s));
     return false;
 }
@@ -111,7 +111,7 @@ static int64_t optional_time(const row *r, rel_post_role role)
 {
     int64_t t = REL_TIME_MISSING;
     const rel_str s = cell(r, role);
-    if (!rel_cell_is_empty(s) && !rel_time_parse(s, &t)) r->b->counts.fields_ignored++;
+    if (!rel_cell_is_empty(s) && !rel_table_time(s, r->plan->dates, &t)) r->b->counts.fields_ignored++;
     return t;
 }
 

@@ -5,13 +5,15 @@
 
 #include "ingest/csv_sniff.h"
 #include "ingest/table_roles.h"
+#include "ingest/table_time.h"
 
 typedef struct rel_post_plan {
     int column[REL_POST_ROLES];
-    bool author_is_id;    /* 'author' holds ids of the platform */
-    bool author_is_name;  /* 'author' stands beside a handle: it is the name that people see */
-    bool target_is_id;    /* the same for 'target_author' */
-    bool reads_text;      /* mentions, hashtags and links come from the text where no column has them */
+    bool author_is_id;   /* 'author' holds ids of the platform */
+    bool author_is_name; /* 'author' stands beside a handle: it is the name that people see */
+    bool target_is_id;   /* the same for 'target_author' */
+    bool reads_text;     /* mentions, hashtags and links come from the text where no column has them */
+    rel_date_order dates;
     rel_kind target_kind; /* what a row does to its target when it does not say */
     rel_kind_words *words;
 } rel_post_plan;

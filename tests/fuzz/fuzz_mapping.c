@@ -4,6 +4,7 @@
 #include "ingest/cell_list.h"
 #include "ingest/record.h"
 #include "ingest/table_roles.h"
+#include "ingest/table_time.h"
 #include "ingest/table_value.h"
 #include "ingest/text_entities.h"
 
@@ -41,6 +42,8 @@ static void values(rel_ctx *ctx, rel_str s)
     rel_entity e;
     if (rel_cell_id(s, &id)) require(id.len <= s.len);
     if (rel_cell_count(s, &count)) require(count == REL_COUNT_MISSING || count >= 0);
+    for (int order = REL_DATE_ISO; order <= REL_DATE_UNCLEAR; order++)
+        if (rel_table_time(s, (rel_date_order)order, &count)) require(count >= -86400);
     if (rel_cell_weight(s, s.len & 1, &weight)) require(weight > 0);
     for (size_t at = 0, before = 0; rel_entity_next(s, &at, &e); before = at)
         require(at > before && at <= s.len && e.text.len > 0 && e.text.s + e.text.len <= s.s + s.len);

@@ -4,6 +4,7 @@
 #include "ingest/cell_list.h"
 #include "ingest/record.h"
 #include "ingest/table_roles.h"
+#include "ingest/table_time.h"
 #include "ingest/table_value.h"
 #include "ingest/text_entities.h"
 #include "tests/check.h"
@@ -88,6 +89,46 @@ static void platforms(void)
     CHECK(rel_str_is(rel_cell_platform(REL_STR_MISSING, NULL, room), "other"));
     CHECK(rel_cell_flag(str("True")) == 1 && rel_cell_flag(str("non")) == 0 &&
           rel_cell_flag(str("?")) == REL_FLAG_MISSING);
+}
+
+static const char *time_of(const char *cell, rel_date_order order)
+{
+    static char out[REL_TIME_TEXT];
+    int64_t t;
+    if (!rel_table_time(str(cell), order, &t)) return "none";
+    rel_time_text(t, out);
+    return out;
+}
+
+static void dates(rel_ctx *ctx)
+{
+    const rel_date_order day = REL_DATE_DAY_FIRST, month = REL_DATE_MONTH_FIRST;
+    CHECK_TEXT(time_of("31/12/2021 10:00", day), "2021-12-31T10:00:00Z");
+    CHECK_TEXT(time_of("3.4.21", day), "2021-04-03T00:00:00Z");
+    CHECK_TEXT(time_of("12/31/2021 9:05:07 PM", month), "2021-12-31T21:05:07Z");
+    CHECK_TEXT(time_of("12/31/2021 12:00 am", month), "2021-12-31T00:00:00Z");
+    CHECK_TEXT(time_of("2021-12-31", day), "2021-12-31T00:00:00Z");
+    CHECK_TEXT(time_of("31/12/2021", REL_DATE_ISO), "none");
+    CHECK_TEXT(time_of("31/12/2021", month), "none");
+    CHECK_TEXT(time_of("30/02/2021", day), "none");
+    CHECK_TEXT(time_of("1/2/202", day), "none");
+    CHECK_TEXT(time_of("1/2-2021", day), "none");
+    CHECK_TEXT(time_of("1/2/2021 13:00 PM", day), "none");
+    CHECK_TEXT(time_of("1/2/2021 10", day), "none");
+    const rel_str clear[] = {str("01/02/2021"), str(""), str("13/02/2021")},
+                  us[] = {str("1/2/2021"), str("1/31/2021")}, unclear[] = {str("01/02/2021")},
+                  both[] = {str("13/02/2021"), str("02/13/2021")};
+    rel_date_order order;
+    CHECK_OK(ctx, rel_date_order_find(ctx, "t", clear, 1, 3, ',', &order));
+    CHECK(order == day);
+    CHECK_OK(ctx, rel_date_order_find(ctx, "t", us, 1, 2, ';', &order));
+    CHECK(order == month);
+    CHECK_OK(ctx, rel_date_order_find(ctx, "t", unclear, 1, 1, ';', &order));
+    CHECK(order == day);
+    CHECK(rel_date_order_find(ctx, "t", unclear, 1, 1, ',', &order) == REL_E_DATA);
+    CHECK_TEXT(ctx->message, "'t': the day or the month may come first in dates such as '01/02/2021'");
+    CHECK(rel_date_order_find(ctx, "t", both, 1, 2, ';', &order) == REL_E_DATA);
+    rel_forgive(ctx);
 }
 
 static const char *list_of(rel_ctx *ctx, const char *cell, rel_cell_list_of what)
@@ -217,6 +258,7 @@ int main(void)
     counts();
     weights();
     platforms();
+    dates(&ctx);
     lists(&ctx);
     entities();
     kind_words(&ctx);
