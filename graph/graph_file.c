@@ -83,8 +83,8 @@ static const rel_graph_format EDGELIST = {
     .read = rel_edgelist_read_file,
 };
 
-const rel_graph_format *const rel_graph_formats[] = {&RGRAPH, &EDGELIST, &GRAPHML, &GEXF,
-                                                     &CSV,    &DOT,      &PAJEK,   NULL};
+const rel_graph_format *const rel_graph_formats[] = {&GRAPHML, &GEXF,   &CSV,      &DOT,
+                                                     &PAJEK,   &RGRAPH, &EDGELIST, NULL};
 
 enum { LIST_ROOM = 256, PEEK_BYTES = 64 * 1024 };
 

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Ctrl-C: the command ends cleanly, says what was kept, and the same command goes on. usage: stop.sh SOURCE-DIR BUILD-DIR PROGRAM
+set -u
+relais=$3 bad=0
+fail() { echo "$1"; bad=1; }
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+export LC_ALL=C.UTF-8
+unset LANGUAGE
+awk 'BEGIN { for (i = 1; i <= 1500000; i++) print (i * 7919) % 100003, (i * 104729) % 99991, 1341100000 + i }' >edges.txt
+
+# interrupted AFTER-SECONDS COMMAND...: its exit code in $code
+interrupted() {
+  local after=$1
+  shift
+  "$@" >out 2>err &
+  local pid=$!
+  sleep "$after"
+  kill -INT $pid 2>/dev/null
+  wait $pid
+  code=$?
+}
+# Background jobs of a script ignore SIGINT unless they have their own group.
+set -m
+
+# A pause that hits the middle on a quick machine and on a busy one.
+stopped=0
+for after in 0.3 0.6 1 1.5 2.5; do
+  rm -f b.relais*
+  interrupted $after "$relais" ingest b.relais edges.txt --kind mention
+  case $code in
+  130)
+    stopped=1
+    grep -q '^relais ingest: stopped on request$' err || fail "ingest: says $(cat err)"
+    grep -q '^hint: what was stored stays' err || fail "ingest: no word of what was kept: $(cat err)"
+    "$relais" check b.relais >/dev/null 2>err || fail "the workspace is not sound after Ctrl-C: $(cat err)"
+    ;;
+  0) ;;
+  *) fail "ingest: exit $code: $(cat err)" ;;
+  esac
+  [ $stopped = 1 ] && break
+done
+[ $stopped = 1 ] || { echo 'skipped: the file was read before it could be interrupted'; exit 77; }
+"$relais" ingest b.relais edges.txt --kind mention --json >again 2>err || fail "the second run failed: $(cat err)"
+"$relais" ingest whole.relais edges.txt --kind mention --quiet >/dev/null || fail 'the undisturbed run failed'
+counts() { "$relais" info "$1" --json | sed 's/"sources":[0-9]*//'; }
+[ "$(counts b.relais)" = "$(counts whole.relais)" ] || fail "not the same: $(counts b.relais) and $(counts whole.relais)"
+
+# An export that is interrupted leaves no file, or the whole one.
+interrupted 0.4 "$relais" export whole.relais -o g.graphml
+[ "$code" = 130 ] && [ -e g.graphml ] && fail 'a file in spite of Ctrl-C'
+[ "$code" = 0 ] || [ "$code" = 130 ] || fail "export: exit $code: $(cat err)"
+[ -e g.graphml.tmp ] && fail 'a temporary file stays behind'
+
+# Nothing is said twice, and a second Ctrl-C is not needed.
+[ "$(grep -c stopped err)" -le 1 ] || fail "says it twice: $(cat err)"
+exit $bad
