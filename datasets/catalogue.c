@@ -144,21 +144,30 @@ static rel_status read_text(rel_ctx *ctx, const char *path, rel_input *in, rel_s
     return rel_fail(ctx, REL_E_LIMIT, "'%s' is larger than a catalogue may be (%d bytes)", path, MAX_BYTES);
 }
 
+rel_status rel_catalogue_parse(rel_ctx *ctx, rel_str json, const char *where, rel_catalogue *c)
+{
+    rel_status st;
+    reading r = {.ctx = ctx, .path = where};
+    *c = (rel_catalogue){0};
+    REL_TRY(rel_alloc(ctx, &r.o, 1, sizeof *r.o, "catalogue"));
+    REL_TRY(read_catalogue(&r, json.s, json.len));
+out:
+    *c = (rel_catalogue){r.o ? r.o->dataset : NULL, r.datasets, r.o};
+    if (st != REL_OK) rel_catalogue_free(c);
+    return st;
+}
+
 rel_status rel_catalogue_open(rel_ctx *ctx, const char *path, rel_catalogue *c)
 {
     rel_status st;
     rel_input *in = NULL;
     rel_str content = {rel_catalogue_text, rel_catalogue_text_size};
-    reading r = {.ctx = ctx, .path = path ? path : "built in"};
     *c = (rel_catalogue){0};
-    REL_TRY(rel_alloc(ctx, &r.o, 1, sizeof *r.o, "catalogue"));
     if (path) REL_TRY(rel_input_open(ctx, path, &in));
     if (path) REL_TRY(read_text(ctx, path, in, &content));
-    REL_TRY(read_catalogue(&r, content.s, content.len));
+    st = rel_catalogue_parse(ctx, content, path ? path : "built in", c);
 out:
     rel_input_close(in);
-    *c = (rel_catalogue){r.o ? r.o->dataset : NULL, r.datasets, r.o};
-    if (st != REL_OK) rel_catalogue_free(c);
     return st;
 }
 

@@ -34,6 +34,9 @@ typedef struct rel_catalogue {
  * so). */
 REL_CHECKED
 rel_status rel_catalogue_open(rel_ctx *ctx, const char *path, rel_catalogue *c);
+/* The same of JSON that lies in memory; it is not needed any more afterwards. where: for messages. */
+REL_CHECKED
+rel_status rel_catalogue_parse(rel_ctx *ctx, rel_str json, const char *where, rel_catalogue *c);
 /* Accepts {0}. */
 void rel_catalogue_free(rel_catalogue *c);
 /* Errors: E_USAGE (no such name, with the nearest). */

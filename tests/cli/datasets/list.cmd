@@ -1,0 +1,1 @@
+relais datasets --csv | cut -d, -f1 | sort

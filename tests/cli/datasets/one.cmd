@@ -1,0 +1,1 @@
+relais datasets list musae-twitch-fr --json
