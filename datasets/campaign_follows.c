@@ -34,13 +34,22 @@ typedef struct home {
     uint32_t platform_first, platform_last;
 } home;
 
-static home home_of(const rel_campaign *c, uint32_t who)
+static bool is_neighbour(const rel_member *a, const rel_member *b)
 {
-    const rel_member *m = &c->member[who];
-    home h = {who, who + 1, c->platform_first[m->platform], c->platform_first[m->platform + 1]};
-    while (h.first > h.platform_first && c->member[h.first - 1].community == m->community) h.first--;
-    while (h.last < h.platform_last && c->member[h.last].community == m->community) h.last++;
-    return h;
+    return a->platform == b->platform && a->community == b->community;
+}
+
+/* Homes are neighbours in the list of accounts: one pass from each end. */
+static void find_homes(const rel_campaign *c, home *h)
+{
+    for (uint32_t v = 0; v < c->inside; v++) {
+        const rel_member *m = &c->member[v];
+        const bool goes_on = v > 0 && is_neighbour(m, m - 1);
+        h[v] = (home){goes_on ? h[v - 1].first : v, v + 1, c->platform_first[m->platform],
+                      c->platform_first[m->platform + 1]};
+    }
+    for (uint32_t v = c->inside; v-- > 1;)
+        if (is_neighbour(&c->member[v - 1], &c->member[v])) h[v - 1].last = h[v].last;
 }
 
 static uint32_t draw_inside(const field *f, const home *h, double u)
@@ -83,10 +92,9 @@ static uint32_t choose(const field *f, const home *h, uint32_t who, bool inside,
 
 /* Whom `who` follows. Nobody follows more than half of the own community, and the number outside is in
  * proportion, so the mixing holds in small communities, too. */
-static uint32_t follow(const field *f, uint32_t who, uint32_t *list)
+static uint32_t follow(const field *f, uint32_t who, home h, uint32_t *list)
 {
     const rel_campaign *c = f->c;
-    const home h = home_of(c, who);
     const double mu = c->o.mixing, low = c->o.mean_follows * 0.36;
     const rel_dice d = {c->seed, REL_DRAW_ACCOUNT, who};
     const uint32_t others = h.last - h.first - 1, far = h.platform_last - h.platform_first - others - 1;
@@ -164,17 +172,20 @@ rel_status rel_campaign_follows(rel_campaign *c)
     uint32_t *out = NULL;
     int64_t *out_off = NULL;
     double *reach = NULL;
+    home *homes = NULL;
     size_t capacity = 0;
     const rel_arena_mark mark = rel_scratch_mark(c->ctx);
     REL_TRY(rel_scratch(c->ctx, &f.sum, (size_t)c->inside + 1, sizeof *f.sum, "fame"));
     REL_TRY(rel_scratch(c->ctx, &out_off, (size_t)c->inside + 1, sizeof *out_off, "follows"));
     REL_TRY(rel_scratch(c->ctx, &reach, (size_t)c->inside, sizeof *reach, "reach"));
+    REL_TRY(rel_scratch(c->ctx, &homes, (size_t)c->inside, sizeof *homes, "homes"));
+    find_homes(c, homes);
     for (uint32_t i = 0; i < c->inside; i++) f.sum[i + 1] = f.sum[i] + c->member[i].fame;
     for (uint32_t u = 0; u < c->inside; u++) {
         REL_TRY(
             rel_grow(c->ctx, &out, &capacity, (size_t)c->follows + MAX_FOLLOWS + 2, sizeof *out, "follows"));
         out_off[u] = c->follows;
-        c->member[u].following = follow(&f, u, out + c->follows);
+        c->member[u].following = follow(&f, u, homes[u], out + c->follows);
         c->follows += c->member[u].following;
     }
     out_off[c->inside] = c->follows;
