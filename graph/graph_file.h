@@ -1,5 +1,5 @@
-/* Graph files: the table of formats that graphs are read from and written to, for graph sources, `convert` and
- * `export`. A format is one file and one line in the table of graph_file.c. */
+/* Graph files: the table of formats that graphs are read from and written to, for graph sources, `convert`
+ * and `export`. A format is one file and one line in the table of graph_file.c. */
 #ifndef REL_GRAPH_GRAPH_FILE_H
 #define REL_GRAPH_GRAPH_FILE_H
 
@@ -7,20 +7,22 @@
 
 /* How a graph is written. Not every format has a place for everything. */
 typedef struct rel_write_opts {
-    const char *title;        /* of the document; may be NULL */
-    const char *description;  /* version, seed, options and input checksum: goes into the file's meta */
-    const char *color_by;     /* vertex attribute that colours follow ("community"); NULL: community, when there is
-                               * one; edges are coloured by layer */
-    const char *size_by;      /* numeric vertex attribute that sizes 4 to 100 follow; NULL: "score", else "in_degree" */
-    bool one_edge_per_pair;   /* layers as columns of one edge; default is one edge per pair and layer, with `kind` */
+    const char *title;       /* of the document; may be NULL */
+    const char *description; /* version, seed, options and input checksum: goes into the file's meta */
+    const char *color_by; /* vertex attribute that colours follow; NULL: "community", else the colours r, g, b
+                           * that came with a file; "": no colours. Edges are coloured by layer */
+    const char *size_by;  /* numeric vertex attribute that sizes 4 to 100 follow; NULL: "score", else
+                           * "in_degree",  else "size", else the number of in-edges; "": no sizes */
+    bool one_edge_per_pair;   /* layers as columns of one edge; default is one edge per pair and layer, with
+                                 `kind` */
     const char *gexf_version; /* "1.3" (default) or "1.2" */
-    bool dynamic;             /* GEXF: spells or timestamps from first_time and last_time */
-    bool excel_fr;            /* CSV: ';', decimal comma, byte order mark */
+    bool dynamic;  /* GEXF: from when to when edges and vertices are there, from first_time and last_time */
+    bool excel_fr; /* CSV: ';', decimal comma, byte order mark */
 } rel_write_opts;
 
 typedef struct rel_graph_format {
-    const char *name;      /* "graphml" */
-    const char *title;     /* "GraphML (Gephi, Cytoscape, yEd, Neo4j)" */
+    const char *name;       /* "graphml" */
+    const char *title;      /* "GraphML (Gephi, Cytoscape, yEd, Neo4j)" */
     const char *extensions; /* "graphml,xml", first is the usual one */
     /* NULL when relais does not read it. 0 to 100 by first bytes. */
     int (*detect)(const char *path, rel_str first);
@@ -38,10 +40,12 @@ const rel_graph_format *rel_graph_format_find(const char *name);
 const rel_graph_format *rel_graph_format_of_path(const char *path);
 
 /* Reads any graph file, by content. Errors: E_IO; E_DATA (no graph format, saying what was looked for). */
-REL_CHECKED rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
-/* Writes by name of format (NULL: by extension). Errors: E_USAGE (unknown), E_IO, E_MEM, E_STOPPED; a file is whole
- * or absent. */
-REL_CHECKED rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *path, const char *format,
-                                            const rel_write_opts *opts);
+REL_CHECKED
+rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+/* Writes by name of format (NULL: by extension). Errors: E_USAGE (unknown), E_IO, E_MEM, E_STOPPED; a file is
+ * whole or absent. */
+REL_CHECKED
+rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *path, const char *format,
+                                const rel_write_opts *opts);
 
 #endif

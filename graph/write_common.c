@@ -78,13 +78,18 @@ static bool is_layer(const rel_write_plan *p, const rel_attribute *a)
     return false;
 }
 
+/* Colours and sizes that came with a file: taken over or replaced by ours, never columns. */
+static bool is_look(const rel_attribute *a)
+{
+    static const char *const LOOKS[] = {"r", "g", "b", "size", "edge_r", "edge_g", "edge_b"};
+    return a->type != REL_ATTRIBUTE_TEXT && is_among(a->name, LOOKS, sizeof LOOKS / sizeof *LOOKS);
+}
+
 /* What a vertex shows otherwise than as a column. */
 static bool is_shown(const rel_write_plan *p, const rel_attribute *a)
 {
     if (rel_str_is_nocase(rel_str_of(a->name), "label") && p->labels && p->label[0] == a) return true;
-    if (a == p->x || a == p->y) return true;
-    if (p->size == a && rel_str_is_nocase(rel_str_of(a->name), "size")) return true;
-    return p->colors == REL_COLORS_OWN && (a == p->color || a == p->green || a == p->blue);
+    return a == p->x || a == p->y || is_look(a);
 }
 
 static rel_status choose_columns(rel_ctx *ctx, rel_write_plan *p)
@@ -98,7 +103,7 @@ static rel_status choose_columns(rel_ctx *ctx, rel_write_plan *p)
             add_column(p, p->vertex_column, &p->vertex_columns, &va->column[i], false);
     for (int i = 0; i < ea->count; i++) {
         const rel_attribute *a = &ea->column[i];
-        if (!is_layer(p, a) && a != p->first && a != p->last)
+        if (!is_layer(p, a) && !is_look(a) && a != p->first && a != p->last)
             add_column(p, p->edge_column, &p->edge_columns, a, true);
     }
     p->vertex_room = ROW_ROOM + COLUMN_ROOM * (size_t)p->vertex_columns;

@@ -3,6 +3,7 @@
 # well formed and Graphviz reads every DOT file.
 set -eu
 . "$1/tests/writers/sample.sh" "$2" rules
+python3 "$1/tests/writers/palette.py" "$1/graph/write_look.c"
 python3 "$1/tests/writers/check_rules.py" "$samples"
 python3 "$1/tests/writers/check_tables.py" "$samples"
 if command -v xmllint >/dev/null; then

@@ -298,6 +298,37 @@ static void exact_text(void)
     rel_ctx_free(&ctx);
 }
 
+/* A graph that was read from a graph file: its own colours and sizes are shown again, not carried as columns.
+ */
+static void looks_of_a_file(void)
+{
+    const int64_t red[] = {255, 0, 7}, green[] = {0, 128, 8}, blue[] = {1, 2, 9};
+    const double size[] = {10, 20, 15};
+    rel_ctx ctx;
+    rel_graph g;
+    size_t len;
+    rel_ctx_init(&ctx, 2);
+    sample_random(&ctx, &g, 3, 0, true, false);
+    CHECK_OK(&ctx, rel_graph_add_vertex_attribute(&ctx, &g, "r", REL_ATTRIBUTE_I64, red, NULL));
+    CHECK_OK(&ctx, rel_graph_add_vertex_attribute(&ctx, &g, "g", REL_ATTRIBUTE_I64, green, NULL));
+    CHECK_OK(&ctx, rel_graph_add_vertex_attribute(&ctx, &g, "b", REL_ATTRIBUTE_I64, blue, NULL));
+    CHECK_OK(&ctx, rel_graph_add_vertex_attribute(&ctx, &g, "size", REL_ATTRIBUTE_F64, size, NULL));
+    CHECK_OK(&ctx, rel_graph_file_write(&ctx, &g, "looks.gexf", NULL, NULL));
+    char *text = read_all("looks.gexf", &len);
+    CHECK(text && strstr(text, "<node id=\"2\" label=\"2\"><viz:color r=\"7\" g=\"8\" b=\"9\"/>"
+                               "<viz:size value=\"52\"/></node>"));
+    CHECK(text && !strstr(text, "<attribute "));
+    free(text);
+    CHECK_OK(&ctx, rel_graph_file_write(&ctx, &g, "looks.gexf", NULL,
+                                        &(rel_write_opts){.color_by = "", .size_by = ""}));
+    text = read_all("looks.gexf", &len);
+    CHECK(text && strstr(text, "<node id=\"2\" label=\"2\"/>"));
+    free(text);
+    remove("looks.gexf");
+    rel_graph_free(&g);
+    rel_ctx_free(&ctx);
+}
+
 static void check_fails(rel_ctx *ctx, const rel_graph *g, const char *path, const rel_write_opts *opts,
                         rel_status status, const char *message, const char *hint)
 {
@@ -401,6 +432,7 @@ int main(int argc, char **argv)
     same_bytes();
     long_text();
     csv_to_standard_output();
+    looks_of_a_file();
     formats();
     errors();
     return CHECK_REPORT();
