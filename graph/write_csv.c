@@ -185,7 +185,6 @@ rel_status rel_csv_write(rel_ctx *ctx, const rel_graph *g, const char *path, con
     REL_TRY(part_path(ctx, path, "edges", &edges));
     REL_TRY(rel_write_plan_make(ctx, g, opts, &plan));
     REL_TRY(write_both(ctx, &plan, nodes.data, edges.data));
-    rel_note(ctx, "the tables are '%s' and '%s'", nodes.data, edges.data);
 out:
     rel_buf_free(&nodes);
     rel_buf_free(&edges);
