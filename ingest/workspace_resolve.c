@@ -291,8 +291,8 @@ static rel_status find_targets(rel_ctx *ctx, rel_workspace *w, int64_t *found)
 static const char *const note_progress[] = {
     "UPDATE progress SET value = ifnull((SELECT max(id) FROM account), 0) WHERE name = 'accounts_resolved'",
     "UPDATE progress SET value = ifnull((SELECT max(id) FROM post), 0) WHERE name = 'posts_resolved'",
-    "UPDATE progress SET value = ifnull((SELECT max(id) FROM interaction WHERE id < 1099511627776), 0)"
-    " WHERE name = 'acts_resolved'",
+    ("UPDATE progress SET value = ifnull((SELECT max(id) FROM interaction WHERE id < 1099511627776), 0)"
+     " WHERE name = 'acts_resolved'"),
     "UPDATE progress SET value = 0 WHERE name = 'look_at_all'",
 };
 
