@@ -27,7 +27,8 @@ static void names(rel_workspace *w)
                               " WHERE type IN ('table', 'view')";
     CHECK(sqlite3_prepare_v2(w->db, sql, -1, &s, NULL) == SQLITE_OK);
     while (sqlite3_step(s) == SQLITE_ROW) {
-        const char *table = (const char *)sqlite3_column_text(s, 0), *name = (const char *)sqlite3_column_text(s, 1);
+        const char *table = (const char *)sqlite3_column_text(s, 0),
+                   *name = (const char *)sqlite3_column_text(s, 1);
         const bool named = says(name);
         if (!named) fprintf(stderr, "not in the documentation: %s.%s\n", table, name);
         CHECK(named);
