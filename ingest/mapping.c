@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "src/base/i18n.h"
+
 enum { NAME_MAX_BYTES = 256, LIST_MAX = 640 };
 
 /* -------- names of columns -------- */
@@ -153,7 +155,7 @@ static rel_status no_such_role(rel_ctx *ctx, const rel_role_set *set, rel_str na
         best = distance;
         nearest = set->role[r].name;
     }
-    rel_fail(ctx, REL_E_USAGE, "option '--map': '%s' is not a role of %s, which are: %s", word, set->what,
+    rel_fail(ctx, REL_E_USAGE, "option '--map': '%s' is not a role of %s, which are: %s", word, _(set->what),
              list);
     return nearest ? rel_hint(ctx, "did you mean '%s'?", nearest) : REL_E_USAGE;
 }
@@ -293,7 +295,7 @@ void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *
             snprintf(one, sizeof one, "%s = %d", set->role[r].name, column[r] + 1);
         add_word(used, false, rel_str_of(one));
     }
-    rel_note(ctx, "'%s' is read as %s: %s", columns->path, set->what, used);
+    rel_note(ctx, "'%s' is read as %s: %s", columns->path, _(set->what), used);
     for (size_t c = 0; columns->header && c < columns->count; c++) {
         nameless += columns->header[c].len == 0;
         if (!has_role(set, column, c) && columns->header[c].len) add_word(left, true, columns->header[c]);

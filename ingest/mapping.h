@@ -15,7 +15,7 @@ typedef struct rel_role {
 
 /* A set of roles, at most REL_ROLE_MAX. A column has one role; earlier roles choose first. */
 typedef struct rel_role_set {
-    const char *what; /* "edges", "posts" */
+    const char *what; /* "edges", "posts"; English, for gettext */
     const rel_role *role;
     size_t roles;
 } rel_role_set;
