@@ -261,8 +261,9 @@ static rel_account_ref read_status(scene *s, const cJSON *status, bool collected
     const cJSON *account = rel_field(status, "account");
     post.platform = MASTODON;
     post.id = status_id(status);
-    post.author = cJSON_IsObject(account) ? read_account(s, account) : REL_ACCOUNT_UNKNOWN;
     post.time = rel_value_time(rel_field(status, "created_at"), &bad_time);
+    /* A record that is rejected leaves no account behind. */
+    if (post.id.len && !bad_time && cJSON_IsObject(account)) post.author = read_account(s, account);
     post.collected = collected;
     const rel_post_fault fault = {.collected = collected,
                                   .bad_id = !post.id.len,

@@ -228,8 +228,9 @@ static bool start_draft(page *p, draft *d)
     d->post = rel_post_record_empty();
     d->post.platform = X;
     d->post.id = post_id(t, d->id);
-    d->post.author = author_of(p, t);
     d->post.time = rel_value_time(rel_field(t, "created_at"), &bad_time);
+    /* A record that is rejected leaves no account behind. */
+    if (d->post.id.s && !bad_time) d->post.author = author_of(p, t);
     const rel_post_fault fault = {.collected = d->collected,
                                   .bad_id = !d->post.id.s,
                                   .bad_time = bad_time,

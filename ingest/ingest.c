@@ -178,7 +178,7 @@ rel_status rel_ingest_file(rel_ctx *ctx, rel_workspace *w, const char *path, con
     result->format = s.format;
     REL_TRY(rel_run_begin(ctx, w, path, s.format->name, s.identity.data, opts->again, &s.run));
     result->already_read = s.run.complete_before;
-    result->resumed = s.run.resume_offset > 0;
+    result->resumed = !result->already_read && s.run.resume_offset > 0;
     if (result->already_read) goto out;
     REL_TRY(read_all(&s, s.run.resume_offset, store, result));
     const bool looked_again = result->resumed && !s.batches;
