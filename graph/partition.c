@@ -17,7 +17,6 @@ enum {
     DIGIT_BITS = 11,
     DIGITS = 1 << DIGIT_BITS,
     PASSES_MAX = 6,
-    SMALL = 48, /* items that insertion sort sorts faster */
 };
 
 /* One slice of the input and where its items go. */
@@ -165,6 +164,16 @@ static rel_status add_tallies(rel_ctx *ctx, const slice *s, int slices, rel_vid 
     return REL_OK;
 }
 
+/* Room for the items: what *p has, when it is enough. */
+static rel_status make_items(rel_ctx *ctx, rel_parts *p, int64_t items)
+{
+    const size_t bytes = (size_t)items * (size_t)p->words * sizeof *p->item;
+    if (p->item && p->room_bytes >= bytes) return REL_OK;
+    free(p->item);
+    p->room_bytes = bytes;
+    return rel_big_alloc(ctx, &p->item, (size_t)items, (size_t)p->words * sizeof *p->item, "edges by row");
+}
+
 rel_status rel_parts_make(rel_ctx *ctx, const rel_item_source *source, rel_vid rows, rel_parts *p,
                           rel_tally *tally)
 {
@@ -172,7 +181,8 @@ rel_status rel_parts_make(rel_ctx *ctx, const rel_item_source *source, rel_vid r
     slice *s = NULL;
     const int slices = source->count < 1 << 16 ? 1 : ctx->threads;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    *p = (rel_parts){.words = source->words};
+    free(p->start);
+    *p = (rel_parts){.words = source->words, .item = p->item, .room_bytes = p->room_bytes};
     choose_parts(p, source->count * source->fanout, rows);
     REL_TRY(rel_alloc(ctx, &p->start, (size_t)p->parts + 1, sizeof *p->start, "dealing out edges"));
     REL_TRY(make_slices(ctx, source, p, slices, &s));
@@ -180,8 +190,7 @@ rel_status rel_parts_make(rel_ctx *ctx, const rel_item_source *source, rel_vid r
     for (int t = 0; t < slices; t++) count_slice(source, p, &s[t]);
     REL_TRY(add_tallies(ctx, s, slices, rows, tally));
     REL_TRY(rel_poll(ctx));
-    const int64_t items = give_places(p, s, slices);
-    REL_TRY(rel_big_alloc(ctx, &p->item, (size_t)items, (size_t)p->words * sizeof *p->item, "edges by row"));
+    REL_TRY(make_items(ctx, p, give_places(p, s, slices)));
 #pragma omp parallel for num_threads(slices) schedule(static, 1)
     for (int t = 0; t < slices; t++) deal(source, p, &s[t]);
     st = rel_poll(ctx);
@@ -220,26 +229,15 @@ static int bit_length(uint32_t x)
     return x ? 32 - __builtin_clz(x) : 0;
 }
 
-static void insertion_sort(uint64_t *item, int64_t count, const int words)
-{
-    for (int64_t i = 1; i < count; i++) {
-        uint64_t moved[REL_ITEM_WORDS_MAX];
-        int64_t k = i;
-        for (int w = 0; w < words; w++) moved[w] = item[i * words + w];
-        for (; k > 0 && item[(k - 1) * words] > moved[0]; k--)
-            for (int w = 0; w < words; w++) item[k * words + w] = item[(k - 1) * words + w];
-        for (int w = 0; w < words; w++) item[k * words + w] = moved[w];
-    }
-}
-
 /* Room for one sorter. */
 typedef struct sorter {
     uint64_t *other;
     uint32_t *count; /* PASSES_MAX x DIGITS */
 } sorter;
 
-static inline __attribute__((always_inline)) void radix_sort(uint64_t *item, int64_t items,
-                                                             const digit_plan *d, sorter *s, const int words)
+/* Returns where the sorted items are: in item or in s->other. */
+static inline __attribute__((always_inline)) uint64_t *
+radix_sort(uint64_t *item, int64_t items, const digit_plan *d, sorter *s, const int words)
 {
     uint64_t *from = item, *to = s->other;
     memset(s->count, 0, (size_t)d->passes * DIGITS * sizeof *s->count);
@@ -264,19 +262,15 @@ static inline __attribute__((always_inline)) void radix_sort(uint64_t *item, int
         from = to;
         to = was;
     }
-    if (from != item) memcpy(item, from, (size_t)(items * words) * sizeof *item);
+    return from;
 }
 
-static void sort_part(uint64_t *item, int64_t items, int words, const digit_plan *d, sorter *s)
+static uint64_t *sort_part(uint64_t *item, int64_t items, int words, const digit_plan *d, sorter *s)
 {
-    if (items < SMALL) {
-        insertion_sort(item, items, words);
-        return;
-    }
     switch (words) {
-    case 1: radix_sort(item, items, d, s, 1); break;
-    case 2: radix_sort(item, items, d, s, 2); break;
-    default: radix_sort(item, items, d, s, 3); break;
+    case 1: return radix_sort(item, items, d, s, 1);
+    case 2: return radix_sort(item, items, d, s, 2);
+    default: return radix_sort(item, items, d, s, 3);
     }
 }
 
@@ -312,8 +306,8 @@ static inline __attribute__((always_inline)) void large_pass(int slices, const u
     }
 }
 
-static void sort_large(int slices, uint64_t *item, int64_t items, int words, const digit_plan *d,
-                       uint64_t *other, int64_t *next)
+static uint64_t *sort_large(int slices, uint64_t *item, int64_t items, int words, const digit_plan *d,
+                            uint64_t *other, int64_t *next)
 {
     uint64_t *from = item, *to = other;
     for (int k = 0; k < d->passes; k++) {
@@ -327,11 +321,20 @@ static void sort_large(int slices, uint64_t *item, int64_t items, int words, con
         from = to;
         to = was;
     }
-    if (from != item) memcpy(item, from, (size_t)(items * words) * sizeof *item);
+    return from;
 }
 
-static rel_status sort_large_parts(rel_ctx *ctx, rel_parts *p, const digit_plan *d, int64_t usual,
-                                   int64_t largest)
+/* What follows sorting a part. */
+static void finish_part(rel_parts *p, int part, const uint64_t *sorted, const rel_sort_plan *plan)
+{
+    uint64_t *item = p->item + p->start[part] * p->words;
+    const int64_t items = p->start[part + 1] - p->start[part];
+    plan->visit(plan->state, p, part, sorted);
+    if (plan->keep && sorted != item) memcpy(item, sorted, (size_t)(items * p->words) * sizeof *item);
+}
+
+static rel_status sort_large_parts(rel_ctx *ctx, rel_parts *p, const digit_plan *d, const rel_sort_plan *plan,
+                                   int64_t usual, int64_t largest)
 {
     rel_status st = REL_OK;
     uint64_t *other = NULL;
@@ -341,8 +344,9 @@ static rel_status sort_large_parts(rel_ctx *ctx, rel_parts *p, const digit_plan 
     REL_TRY(rel_big_alloc(ctx, &other, (size_t)largest, (size_t)p->words * sizeof *other, "sorting edges"));
     for (int part = 0; part < p->parts; part++) {
         const int64_t items = p->start[part + 1] - p->start[part];
+        uint64_t *item = p->item + p->start[part] * p->words;
         if (items <= usual) continue;
-        sort_large(ctx->threads, p->item + p->start[part] * p->words, items, p->words, d, other, next);
+        finish_part(p, part, sort_large(ctx->threads, item, items, p->words, d, other, next), plan);
         REL_TRY(rel_poll(ctx));
     }
 out:
@@ -351,7 +355,7 @@ out:
     return st;
 }
 
-rel_status rel_parts_sort(rel_ctx *ctx, rel_parts *p, rel_vid columns)
+rel_status rel_parts_sort(rel_ctx *ctx, rel_parts *p, rel_sort_plan plan)
 {
     rel_status st;
     digit_plan d = {0};
@@ -362,8 +366,8 @@ rel_status rel_parts_sort(rel_ctx *ctx, rel_parts *p, rel_vid columns)
     if (usual < 1 << 16) usual = 1 << 16;
     for (int part = 0; part < p->parts; part++)
         if (p->start[part + 1] - p->start[part] > largest) largest = p->start[part + 1] - p->start[part];
-    add_digits(&d, 0, bit_length(columns ? columns - 1 : 0));
-    add_digits(&d, 32, p->shift);
+    add_digits(&d, 0, bit_length(plan.columns ? plan.columns - 1 : 0));
+    if (plan.by_row) add_digits(&d, 32, p->shift);
     const int64_t room = largest < usual ? largest : usual;
     REL_TRY(rel_scratch(ctx, &s, (size_t)threads, sizeof *s, "sorting edges"));
     for (int t = 0; t < threads; t++) {
@@ -375,12 +379,40 @@ rel_status rel_parts_sort(rel_ctx *ctx, rel_parts *p, rel_vid columns)
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
     for (int part = 0; part < p->parts; part++) {
         const int64_t items = p->start[part + 1] - p->start[part];
+        uint64_t *item = p->item + p->start[part] * p->words;
         if (items <= usual)
-            sort_part(p->item + p->start[part] * p->words, items, p->words, &d, &s[omp_get_thread_num()]);
+            finish_part(p, part,
+                        items ? sort_part(item, items, p->words, &d, &s[omp_get_thread_num()]) : item, &plan);
     }
     REL_TRY(rel_poll(ctx));
-    st = sort_large_parts(ctx, p, &d, usual, largest);
+    st = sort_large_parts(ctx, p, &d, &plan, usual, largest);
 out:
     rel_scratch_release(ctx, mark);
     return st;
+}
+
+/* off[r + 1] counts row r, then is where its next arc goes, and ends as where row r + 1 begins. The first row
+ * of the part has its start in the part before, which another thread may be writing. */
+void rel_part_scatter(const rel_parts *p, int part, const uint64_t *item, rel_vid rows, rel_eid *off,
+                      rel_vid *adj, float *weight)
+{
+    const rel_vid first = rel_part_first_row(p, part), last = rel_part_last_row(p, part, rows);
+    const int64_t items = p->start[part + 1] - p->start[part];
+    const int words = p->words;
+    if (last <= first) return;
+    memset(off + first + 1, 0, (size_t)(last - first) * sizeof *off);
+    for (int64_t i = 0; i < items; i++) off[(item[i * words] >> 32) + 1]++;
+    rel_eid place = p->start[part];
+    for (rel_vid r = first; r < last; r++) {
+        const rel_eid count = off[r + 1];
+        off[r + 1] = place;
+        place += count;
+    }
+    for (int64_t i = 0; i < items; i++) {
+        const rel_eid e = off[(item[i * words] >> 32) + 1]++;
+        adj[e] = (rel_vid)item[i * words];
+        if (!weight) continue;
+        const uint32_t bits = (uint32_t)item[i * words + 1];
+        memcpy(weight + e, &bits, sizeof bits);
+    }
 }

@@ -36,12 +36,14 @@ typedef struct rel_parts {
     int words;
     int shift; /* row r is in part r >> shift */
     int parts;
-    int64_t *start; /* parts + 1: part p holds items start[p] <= i < start[p + 1] */
-    uint64_t *item; /* words a item */
+    int64_t *start;    /* parts + 1: part p holds items start[p] <= i < start[p + 1] */
+    uint64_t *item;    /* words a item */
+    size_t room_bytes; /* of item */
 } rel_parts;
 
-/* Rows are 0 <= r < rows. Memory: words * 8 bytes an item, and little more. Errors: E_MEM, E_STOPPED; E_USAGE
- * when the tally has a bad vertex or layer (*p is empty then). */
+/* Rows are 0 <= r < rows. *p is {0}, or holds parts made before, whose memory is used again: fresh pages are
+ * dear. Memory: words * 8 bytes an item, and little more. Errors: E_MEM, E_STOPPED; E_USAGE when the tally
+ * has a bad vertex or layer (*p is empty then). */
 REL_CHECKED
 rel_status rel_parts_make(rel_ctx *ctx, const rel_item_source *source, rel_vid rows, rel_parts *p,
                           rel_tally *tally);
@@ -59,9 +61,25 @@ static inline rel_vid rel_part_last_row(const rel_parts *p, int part, rel_vid ro
     return end < rows ? (rel_vid)end : rows;
 }
 
-/* Sorts every part by row and column; equal items keep their order. Memory: a buffer of a usual part for each
- * thread, and one of the largest part. Errors: E_MEM, E_STOPPED. */
+/* Called when a part is sorted and still in the cache, from several threads at once. */
+typedef void rel_part_visit(void *state, const rel_parts *p, int part, const uint64_t *item);
+
+/* Sorts every part by column, and with `by_row` then by row; equal items keep their order. The sorted items
+ * are given to visit; p->item holds no particular order afterwards, unless `keep`. Memory: a buffer of a
+ * usual part for each thread, and one of the largest part. Errors: E_MEM, E_STOPPED. */
+typedef struct rel_sort_plan {
+    rel_vid columns; /* columns are below */
+    bool by_row, keep;
+    rel_part_visit *visit;
+    void *state;
+} rel_sort_plan;
 REL_CHECKED
-rel_status rel_parts_sort(rel_ctx *ctx, rel_parts *p, rel_vid columns);
+rel_status rel_parts_sort(rel_ctx *ctx, rel_parts *p, rel_sort_plan plan);
+
+/* Moves the items of a part to their rows, in their order: off[r + 1] becomes the end of each row of the
+ * part, adj and weight (NULL: none; else word 1 holds the bits) its arcs, which begin at p->start[part].
+ * off[0] is the caller's. */
+void rel_part_scatter(const rel_parts *p, int part, const uint64_t *item, rel_vid rows, rel_eid *off,
+                      rel_vid *adj, float *weight);
 
 #endif
