@@ -501,6 +501,32 @@ static void threads(void)
     rel_ctx_free(&ctx);
 }
 
+/* -------- memory -------- */
+
+static rel_status read_once(rel_ctx *ctx, rel_str bytes, const rel_ingest_opts *opts, table_dump *d)
+{
+    const rel_status st = table_read(ctx, bytes, opts, 64, d);
+    if (st != REL_OK) table_free(d);
+    return st;
+}
+
+/* Every allocation fails once: no memory is lost, and it is said. */
+static void torture(void)
+{
+    rel_ctx ctx = start();
+    table_dump d = {0};
+    const rel_str posts =
+        REL_STR_LIT("auteur;texte;date\n\xE9lo;\"a \"\"b\"\" @c #d https://e.f/g\";31/12/2021\n"
+                    "@c;\"x\ny\";1/1/2022\n");
+    const rel_str listed = REL_STR_LIT("id,author,text,mentions\n1,a,b,\"[{\"\"username\"\":\"\"c\"\"}]\"\n");
+    const rel_str edges = REL_STR_LIT("# x\n1 2 1341100972 RT\n2 3 1341100973 MT\n");
+    const rel_ingest_opts opts = {.kinds = "RT=share"};
+    CHECK_TORTURE(&ctx, read_once(&ctx, posts, &opts, &d), table_free(&d));
+    CHECK_TORTURE(&ctx, read_once(&ctx, listed, &opts, &d), table_free(&d));
+    CHECK_TORTURE(&ctx, read_once(&ctx, edges, &opts, &d), table_free(&d));
+    rel_ctx_free(&ctx);
+}
+
 int main(void)
 {
     bad_posts();
@@ -517,5 +543,6 @@ int main(void)
     options();
     detection();
     threads();
+    torture();
     return CHECK_REPORT();
 }
