@@ -1,5 +1,7 @@
 #include "ingest/mapping.h"
 
+#include "src/base/i18n.h"
+
 #include <stdio.h>
 
 #include "src/base/i18n.h"

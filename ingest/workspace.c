@@ -83,7 +83,9 @@ static int open_database(rel_workspace *w, const char *name, int flags)
 static rel_status connect(rel_ctx *ctx, rel_workspace *w)
 {
     const bool reads = w->mode == REL_WORKSPACE_READ;
-    int rc = open_database(w, w->path, reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+    /* Also for reading: who may not write cannot take the log away at the end, and it would stay. SQLite
+     * opens a file that is write-protected for reading only, and `settings` forbids a reader to write. */
+    int rc = open_database(w, w->path, SQLITE_OPEN_READWRITE);
     if (reads && (rc & 0xff) == SQLITE_CANTOPEN && may_be_immutable(w->path)) {
         char *uri = immutable_uri(w->path);
         if (!uri) return rel_fail(ctx, REL_E_MEM, "no memory for '%s'", w->path);
@@ -104,7 +106,9 @@ static rel_status settings(rel_ctx *ctx, rel_workspace *w)
              "PRAGMA trusted_schema = OFF;",
              REL_WS_CACHE_KIB, REL_WS_WAL_BYTES / REL_WS_PAGE_BYTES, REL_WS_WAL_BYTES);
     rel_status st = rel_ws_exec(ctx, w, sql);
-    if (st == REL_OK && w->mode != REL_WORKSPACE_READ) st = rel_ws_exec(ctx, w, "PRAGMA journal_mode = WAL");
+    const bool reads = w->mode == REL_WORKSPACE_READ;
+    if (st == REL_OK)
+        st = rel_ws_exec(ctx, w, reads ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL");
     return st;
 }
 

@@ -120,7 +120,13 @@ static void add_row(rel_table *t, const char *path, const rel_ingest_result *r, 
     rel_table_f64(t, rounded(rate, 1));
     rel_table_i64(t, (int64_t)r->memory_bytes);
     rel_table_end_row(t);
-    (void)rel_outfile_flush(t->out); /* the next file may take long; a failure stays in the file */
+}
+
+/* The next file may take long. A failure to write stays in the file. */
+static void show(rel_cli *cli)
+{
+    rel_terminal_end(cli);
+    (void)rel_outfile_flush(&cli->out);
 }
 
 static void note_rejected(rel_ctx *ctx, const char *path, const rel_batch_counts *c)
@@ -161,6 +167,7 @@ static rel_status ingest_files(rel_cli *cli, rel_workspace *w, const ingest_args
         *good += st == REL_OK;
         note_rejected(ctx, path, &r.counts.batch);
         if (st == REL_OK || r.counts.batch.records) add_row(t, path, &r, st == REL_OK ? NULL : ctx->message);
+        show(cli);
         if (ends_everything(st)) {
             *good += st == REL_E_STOPPED; /* what it stored stays */
             return st;

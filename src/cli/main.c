@@ -164,10 +164,10 @@ out:
 /* Exit code of the program. When the reader of a pipe has had enough, that is no failure. */
 static int finish(rel_cli *cli, rel_status st, const char *command)
 {
+    rel_terminal_end(cli);
     const rel_status written = rel_outfile_close(&cli->out);
     if (st == REL_OK || st == REL_NEGATIVE || (written == REL_E_IO && st == REL_E_STOPPED))
         st = written ? written : st;
-    rel_terminal_end(cli);
     if (st == REL_E_STOPPED && !stop_asked) return 0;
     if (st != REL_OK && st != REL_NEGATIVE) rel_terminal_failure(cli, command);
     return rel_status_exit_code(st);
