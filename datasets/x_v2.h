@@ -32,7 +32,6 @@ typedef struct rel_x_tweet {
     bool long_form; /* with the annotations that X adds, several times the size */
 } rel_x_tweet;
 
-/* What a flattened tweet carries of the tweet it refers to. */
 void rel_x_v2_user(rel_pen *p, const char *key, const rel_x_user *u);
 /* The fields of a tweet, without the brackets around them. */
 void rel_x_v2_tweet_fields(rel_pen *p, const rel_x_tweet *t);

@@ -1,7 +1,5 @@
 #include "datasets/x_v2_bulk.h"
 
-#include <math.h>
-#include <omp.h>
 #include <stdio.h>
 
 #include "datasets/words.h"
