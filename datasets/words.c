@@ -253,16 +253,20 @@ static const char *const places_fr[] = {"Lyon",      "Nantes", "Paris",  "Montr�
                                         "Bruxelles", "Genève", "Rennes", ""};
 static const char *const places_en[] = {"Leeds",   "Dublin",  "London",   "Toronto",
                                         "Bristol", "Cardiff", "Portland", ""};
-static const char *const bio_fr[] = {"Passionné·e par %t, un peu de tout le reste. Avis personnels.",
-                                     "%t, café et longues balades ☕",
-                                     "Ici on parle surtout de %t. Parent de deux, "
-                                     "cycliste toute l'année 🚲",
-                                     "Curieux·se. %t le week-end, données la semaine", ""};
-static const char *const bio_en[] = {"Into %t, and a bit of everything else. Opinions my own.",
-                                     "%t, coffee and long walks ☕",
-                                     "Mostly about %t. Parent of two, rides a bike in "
-                                     "any weather 🚲",
-                                     "Curious. %t at weekends, data on weekdays", ""};
+static const char *const bio_fr[] = {
+    "Passionné·e par %t, un peu de tout le reste. Avis personnels.",
+    "%t, café et longues balades ☕",
+    "Ici on parle surtout de %t. Parent de deux, cycliste toute l'année 🚲",
+    "Curieux·se. %t le week-end, données la semaine",
+    "",
+};
+static const char *const bio_en[] = {
+    "Into %t, and a bit of everything else. Opinions my own.",
+    "%t, coffee and long walks ☕",
+    "Mostly about %t. Parent of two, rides a bike in any weather 🚲",
+    "Curious. %t at weekends, data on weekdays",
+    "",
+};
 
 void rel_words_name(char name[REL_WORDS_NAME], const rel_dice *dice, rel_lang lang)
 {
