@@ -1,22 +1,13 @@
-/* Bluesky: Jetstream events, and the AppView's feeds, followers and profiles. */
+/* Bluesky: Jetstream events. */
+#include "datasets/campaign_bluesky.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "datasets/campaign_model.h"
-#include "datasets/sheet.h"
-#include "datasets/tally.h"
 #include "src/base/rng.h"
-#include "src/base/sort.h"
 
-enum {
-    PAGE_FOLLOWERS = 100,
-    PAGE_PROFILES = 25,
-    HOUR_MS = 3600000,
-    PERCENT_NEW = 8,
-    PERCENT_UNDONE = 10,
-    FEEDS = 8
-};
-enum { CID_TEXT = 64, KEY_TEXT = 14 };
+enum { HOUR_MS = 3600000, PERCENT_NEW = 8, PERCENT_UNDONE = 10 };
+enum { KEY_TEXT = 14 };
 
 typedef enum event_kind {
     EVENT_MESSAGE,
@@ -27,16 +18,6 @@ typedef enum event_kind {
     EVENT_UNFOLLOW,
     EVENT_KINDS
 } event_kind;
-
-typedef struct bluesky_writer {
-    const rel_campaign *c;
-    rel_sheet sheet;
-    rel_file_tally *tally;
-    uint8_t *in_context;
-    rel_draft draft;
-    rel_sort_item *event; /* key: time in us; value: kind + EVENT_KINDS * index */
-    size_t events, event_capacity;
-} bluesky_writer;
 
 bool rel_campaign_follow_is_new(const rel_campaign *c, int64_t e, int64_t *at_ms)
 {
@@ -53,7 +34,7 @@ bool rel_campaign_follow_is_undone(const rel_campaign *c, int64_t e)
 }
 
 /* A content hash in Bluesky's form, made up from a number. */
-static void cid_of(const rel_campaign *c, uint64_t stream, uint64_t index, char cid[CID_TEXT])
+static void cid_of(const rel_campaign *c, uint64_t stream, uint64_t index, char cid[REL_BLUESKY_CID])
 {
     memcpy(cid, "bafyrei", 7);
     for (uint64_t i = 0; i < 52; i++)
@@ -71,7 +52,7 @@ static void key_of(uint64_t number, char key[KEY_TEXT])
     key[13] = '\0';
 }
 
-static void message_cid(const rel_campaign *c, int64_t i, char cid[CID_TEXT])
+void rel_bluesky_cid(const rel_campaign *c, int64_t i, char cid[REL_BLUESKY_CID])
 {
     cid_of(c, EVENT_MESSAGE, (uint64_t)i, cid);
 }
@@ -79,9 +60,9 @@ static void message_cid(const rel_campaign *c, int64_t i, char cid[CID_TEXT])
 /* {"uri": ..., "cid": ...} */
 static void strong_ref(const rel_campaign *c, rel_pen *p, const char *key, int64_t i)
 {
-    char uri[REL_MESSAGE_ID], cid[CID_TEXT];
+    char uri[REL_MESSAGE_ID], cid[REL_BLUESKY_CID];
     rel_campaign_message_id(c, i, uri);
-    message_cid(c, i, cid);
+    rel_bluesky_cid(c, i, cid);
     rel_pen_begin(p, key, '{');
     rel_pen_str(p, "cid", cid);
     rel_pen_str(p, "uri", uri);
@@ -119,7 +100,7 @@ static void facets(const rel_campaign *c, rel_pen *p, const rel_draft *d)
 }
 
 /* The record of a post, as its author's repository has it. */
-static void post_record(bluesky_writer *w, const char *key, int64_t i)
+void rel_bluesky_post_record(rel_bluesky_writer *w, const char *key, int64_t i)
 {
     const rel_campaign *c = w->c;
     const rel_message *m = &c->message[i];
@@ -151,7 +132,7 @@ static void post_record(bluesky_writer *w, const char *key, int64_t i)
 }
 
 /* Opens an event up to "operation". */
-static void begin_event(bluesky_writer *w, uint32_t who, uint64_t time_us, const char *operation,
+static void begin_event(rel_bluesky_writer *w, uint32_t who, uint64_t time_us, const char *operation,
                         const char *collection, const char *key)
 {
     rel_pen *p = &w->sheet.pen;
@@ -168,7 +149,7 @@ static void begin_event(bluesky_writer *w, uint32_t who, uint64_t time_us, const
     rel_pen_str(p, "rkey", key);
 }
 
-static void end_event(bluesky_writer *w, const char *cid)
+static void end_event(rel_bluesky_writer *w, const char *cid)
 {
     rel_pen *p = &w->sheet.pen;
     if (cid) rel_pen_str(p, "cid", cid);
@@ -179,16 +160,16 @@ static void end_event(bluesky_writer *w, const char *cid)
     rel_sheet_flush(&w->sheet);
 }
 
-static void write_message(bluesky_writer *w, int64_t i, uint64_t time_us, bool gone)
+static void write_message(rel_bluesky_writer *w, int64_t i, uint64_t time_us, bool gone)
 {
     const rel_message *m = &w->c->message[i];
-    char key[KEY_TEXT], cid[CID_TEXT];
+    char key[KEY_TEXT], cid[REL_BLUESKY_CID];
     const bool share = m->act == REL_ACT_SHARE;
     rel_pen *p = &w->sheet.pen;
     key_of(m->number, key);
     begin_event(w, m->author, time_us, gone ? "delete" : "create",
                 share ? "app.bsky.feed.repost" : "app.bsky.feed.post", key);
-    message_cid(w->c, i, cid);
+    rel_bluesky_cid(w->c, i, cid);
     if (gone) {
         w->tally->deletes++;
         end_event(w, NULL);
@@ -201,7 +182,7 @@ static void write_message(bluesky_writer *w, int64_t i, uint64_t time_us, bool g
         strong_ref(w->c, p, "subject", m->target);
         rel_pen_end(p, '}');
     } else {
-        post_record(w, "record", i);
+        rel_bluesky_post_record(w, "record", i);
     }
     rel_campaign_draft(w->c, i, &w->draft);
     rel_tally_post(w->tally, w->c, i, &w->draft);
@@ -209,10 +190,10 @@ static void write_message(bluesky_writer *w, int64_t i, uint64_t time_us, bool g
     end_event(w, cid);
 }
 
-static void write_like(bluesky_writer *w, uint64_t index, uint64_t time_us, bool undo)
+static void write_like(rel_bluesky_writer *w, uint64_t index, uint64_t time_us, bool undo)
 {
     const rel_like *l = &w->c->like[index];
-    char key[KEY_TEXT], cid[CID_TEXT];
+    char key[KEY_TEXT], cid[REL_BLUESKY_CID];
     rel_pen *p = &w->sheet.pen;
     key_of(((uint64_t)l->time_ms * 1000 + index % 1000) << 10, key);
     begin_event(w, l->who, time_us, undo ? "delete" : "create", "app.bsky.feed.like", key);
@@ -246,11 +227,11 @@ static uint32_t followed_by(const rel_campaign *c, int64_t e)
     return low;
 }
 
-static void write_follow(bluesky_writer *w, int64_t e, uint64_t time_us, bool undo)
+static void write_follow(rel_bluesky_writer *w, int64_t e, uint64_t time_us, bool undo)
 {
     const rel_campaign *c = w->c;
     const uint32_t who = c->follower[e], whom = followed_by(c, e);
-    char key[KEY_TEXT], cid[CID_TEXT];
+    char key[KEY_TEXT], cid[REL_BLUESKY_CID];
     int64_t at_ms;
     rel_pen *p = &w->sheet.pen;
     rel_campaign_follow_is_new(c, e, &at_ms);
@@ -273,7 +254,7 @@ static void write_follow(bluesky_writer *w, int64_t e, uint64_t time_us, bool un
     end_event(w, cid);
 }
 
-static rel_status add_event(bluesky_writer *w, int64_t time_ms, event_kind kind, uint64_t index)
+static rel_status add_event(rel_bluesky_writer *w, int64_t time_ms, event_kind kind, uint64_t index)
 {
     const rel_status st =
         rel_grow(w->c->ctx, &w->event, &w->event_capacity, w->events + 1, sizeof *w->event, "events");
@@ -284,7 +265,7 @@ static rel_status add_event(bluesky_writer *w, int64_t time_ms, event_kind kind,
     return REL_OK;
 }
 
-static rel_status collect_events(bluesky_writer *w)
+static rel_status collect_events(rel_bluesky_writer *w)
 {
     rel_status st = REL_OK;
     const rel_campaign *c = w->c;
@@ -311,7 +292,7 @@ out:
 }
 
 /* An event that is about the account itself and changes nothing. */
-static void write_identity(bluesky_writer *w)
+static void write_identity(rel_bluesky_writer *w)
 {
     rel_pen *p = &w->sheet.pen;
     const rel_member *m = &w->c->member[w->c->platform_first[REL_ON_BLUESKY]];
@@ -332,7 +313,7 @@ static void write_identity(bluesky_writer *w)
     rel_sheet_flush(&w->sheet);
 }
 
-static void write_events(bluesky_writer *w)
+static void write_events(rel_bluesky_writer *w)
 {
     write_identity(w);
     for (size_t k = 0; k < w->events; k++) {
@@ -348,182 +329,8 @@ static void write_events(bluesky_writer *w)
     }
 }
 
-/* The AppView's short profile. */
-static void basic_profile(bluesky_writer *w, const char *key, uint32_t who)
-{
-    const rel_member *m = &w->c->member[who];
-    rel_pen *p = &w->sheet.pen;
-    rel_tally_observe(w->tally, who);
-    rel_pen_begin(p, key, '{');
-    rel_pen_str(p, "did", m->native);
-    rel_pen_str(p, "handle", m->handle);
-    rel_pen_str(p, "displayName", m->name);
-    rel_pen_when(p, "createdAt", m->created_ms);
-    rel_pen_begin(p, "labels", '[');
-    rel_pen_end(p, ']');
-}
-
-static void post_view(bluesky_writer *w, const char *key, int64_t i)
-{
-    const rel_message *m = &w->c->message[i];
-    char uri[REL_MESSAGE_ID], cid[CID_TEXT];
-    rel_pen *p = &w->sheet.pen;
-    rel_campaign_message_id(w->c, i, uri);
-    message_cid(w->c, i, cid);
-    rel_pen_begin(p, key, '{');
-    rel_pen_str(p, "uri", uri);
-    if (m->fate == REL_FATE_GONE) {
-        rel_pen_bool(p, "notFound", true);
-        rel_pen_str(p, "$type", "app.bsky.feed.defs#notFoundPost");
-        rel_pen_end(p, '}');
-        return;
-    }
-    rel_pen_str(p, "$type", "app.bsky.feed.defs#postView");
-    rel_pen_str(p, "cid", cid);
-    basic_profile(w, "author", m->author);
-    rel_pen_end(p, '}');
-    post_record(w, "record", i);
-    rel_pen_int(p, "replyCount", m->replies);
-    rel_pen_int(p, "repostCount", m->shares);
-    rel_pen_int(p, "likeCount", m->likes);
-    rel_pen_int(p, "quoteCount", m->quotes);
-    rel_pen_when(p, "indexedAt", m->time_ms + 812);
-    rel_pen_end(p, '}');
-}
-
-/* One entry of an author's feed: an own post, or somebody's post with the reason that it was shared. */
-static void feed_entry(bluesky_writer *w, int64_t i)
-{
-    const rel_campaign *c = w->c;
-    const rel_message *m = &c->message[i];
-    rel_pen *p = &w->sheet.pen;
-    const bool share = m->act == REL_ACT_SHARE;
-    rel_pen_begin(p, NULL, '{');
-    post_view(w, "post", share ? m->target : i);
-    if (share) w->in_context[m->target] = 1;
-    if (m->act == REL_ACT_REPLY) {
-        rel_pen_begin(p, "reply", '{');
-        post_view(w, "root", m->cascade);
-        post_view(w, "parent", m->target);
-        rel_pen_end(p, '}');
-        w->in_context[m->cascade] = w->in_context[m->target] = 1;
-    }
-    if (share) {
-        rel_pen_begin(p, "reason", '{');
-        rel_pen_str(p, "$type", "app.bsky.feed.defs#reasonRepost");
-        basic_profile(w, "by", m->author);
-        rel_pen_end(p, '}');
-        rel_pen_when(p, "indexedAt", m->time_ms);
-        rel_pen_end(p, '}');
-    }
-    rel_pen_end(p, '}');
-    rel_campaign_draft(c, i, &w->draft);
-    rel_tally_post(w->tally, c, i, &w->draft);
-    if (m->target != REL_NO_POST) rel_tally_name(w->tally, c->message[m->target].author);
-}
-
-static bool in_feed(const rel_campaign *c, int64_t i, uint32_t author)
-{
-    const rel_message *m = &c->message[i];
-    if (m->author != author || m->fate == REL_FATE_GONE) return false;
-    return m->act != REL_ACT_SHARE || c->message[m->target].fate != REL_FATE_GONE;
-}
-
-static void write_feed(bluesky_writer *w, uint32_t author, uint8_t *own)
-{
-    rel_pen *p = &w->sheet.pen;
-    rel_pen_begin(p, NULL, '{');
-    rel_pen_begin(p, "feed", '[');
-    for (size_t k = w->c->messages; k-- > 0;) {
-        const int64_t i = w->c->order[k];
-        if (!in_feed(w->c, i, author)) continue;
-        feed_entry(w, i);
-        own[i] = 1;
-    }
-    rel_pen_end(p, ']');
-    rel_pen_str(p, "cursor", "2025-03-01T00:00:00Z");
-    rel_pen_end(p, '}');
-    rel_pen_newline(p);
-    w->tally->records++;
-    rel_sheet_flush(&w->sheet);
-}
-
-/* The official accounts and some of the others. */
-static void write_feeds(bluesky_writer *w)
-{
-    const rel_campaign *c = w->c;
-    const uint32_t first = c->platform_first[REL_ON_BLUESKY], last = c->platform_first[REL_ON_BLUESKY + 1];
-    uint8_t *own = w->in_context + c->messages; /* the second half of the scratch */
-    int feeds = 0;
-    for (uint32_t v = first; v < last; v++)
-        if (c->member[v].brand >= 0 ||
-            (feeds < FEEDS && c->in_off[v + 1] - c->in_off[v] > 2 * (int64_t)c->o.mean_follows)) {
-            write_feed(w, v, own);
-            feeds++;
-        }
-    for (size_t i = 0; i < c->messages; i++)
-        w->tally->context_posts += w->in_context[i] && !own[i] && c->message[i].fate != REL_FATE_GONE;
-}
-
-static void write_follower_page(bluesky_writer *w, uint32_t v, int64_t first, int64_t last)
-{
-    const rel_campaign *c = w->c;
-    rel_pen *p = &w->sheet.pen;
-    rel_pen_begin(p, NULL, '{');
-    basic_profile(w, "subject", v);
-    rel_pen_end(p, '}');
-    rel_pen_begin(p, "followers", '[');
-    for (int64_t e = first; e < last; e++) {
-        basic_profile(w, NULL, c->follower[e]);
-        if (*c->member[c->follower[e]].bio) rel_pen_str(p, "description", c->member[c->follower[e]].bio);
-        rel_pen_end(p, '}');
-        w->tally->interactions[REL_KIND_FOLLOW]++;
-    }
-    rel_pen_end(p, ']');
-    if (last < c->in_off[v + 1]) rel_pen_str(p, "cursor", c->member[c->follower[last]].native + 8);
-    rel_pen_end(p, '}');
-    rel_pen_newline(p);
-    w->tally->records++;
-    rel_sheet_flush(&w->sheet);
-}
-
-static void write_followers(bluesky_writer *w)
-{
-    const rel_campaign *c = w->c;
-    for (uint32_t v = c->platform_first[REL_ON_BLUESKY]; v < c->platform_first[REL_ON_BLUESKY + 1]; v++) {
-        if (c->member[v].brand < 0) continue;
-        const int64_t last = c->in_off[v + 1];
-        for (int64_t e = c->in_off[v]; e < last; e += PAGE_FOLLOWERS)
-            write_follower_page(w, v, e, e + PAGE_FOLLOWERS < last ? e + PAGE_FOLLOWERS : last);
-    }
-}
-
-static void write_profiles(bluesky_writer *w)
-{
-    const rel_campaign *c = w->c;
-    rel_pen *p = &w->sheet.pen;
-    const uint32_t last = c->platform_first[REL_ON_BLUESKY + 1];
-    for (uint32_t first = c->platform_first[REL_ON_BLUESKY]; first < last; first += PAGE_PROFILES) {
-        rel_pen_begin(p, NULL, '{');
-        rel_pen_begin(p, "profiles", '[');
-        for (uint32_t v = first; v < last && v < first + PAGE_PROFILES; v++) {
-            basic_profile(w, NULL, v);
-            rel_pen_str(p, "description", c->member[v].bio);
-            rel_pen_int(p, "followersCount", c->member[v].followers);
-            rel_pen_int(p, "followsCount", c->member[v].following);
-            rel_pen_int(p, "postsCount", c->member[v].posts);
-            rel_pen_end(p, '}');
-        }
-        rel_pen_end(p, ']');
-        rel_pen_end(p, '}');
-        rel_pen_newline(p);
-        w->tally->records++;
-        rel_sheet_flush(&w->sheet);
-    }
-}
-
-static rel_status write_file(bluesky_writer *w, const char *folder, const char *name, rel_tally *t,
-                             void (*write)(bluesky_writer *))
+static rel_status write_file(rel_bluesky_writer *w, const char *folder, const char *name, rel_tally *t,
+                             void (*write)(rel_bluesky_writer *))
 {
     rel_status st;
     REL_TRY(rel_tally_add(t, name, "bluesky", &w->tally));
@@ -537,16 +344,16 @@ out:
 rel_status rel_campaign_write_bluesky(const rel_campaign *c, const char *folder, rel_tally *t)
 {
     rel_status st;
-    bluesky_writer *w = NULL;
+    rel_bluesky_writer *w = NULL;
     const rel_arena_mark mark = rel_scratch_mark(c->ctx);
     REL_TRY(rel_scratch(c->ctx, &w, 1, sizeof *w, "events"));
     w->c = c;
     REL_TRY(rel_scratch(c->ctx, &w->in_context, c->messages * 2, 1, "messages"));
     REL_TRY(collect_events(w));
     REL_TRY(write_file(w, folder, "bluesky.jsonl", t, write_events));
-    REL_TRY(write_file(w, folder, "bluesky_feeds.jsonl", t, write_feeds));
-    REL_TRY(write_file(w, folder, "bluesky_followers.jsonl", t, write_followers));
-    REL_TRY(write_file(w, folder, "bluesky_profiles.json", t, write_profiles));
+    REL_TRY(write_file(w, folder, "bluesky_feeds.jsonl", t, rel_bluesky_write_feeds));
+    REL_TRY(write_file(w, folder, "bluesky_followers.jsonl", t, rel_bluesky_write_followers));
+    REL_TRY(write_file(w, folder, "bluesky_profiles.json", t, rel_bluesky_write_profiles));
 out:
     if (w) free(w->event);
     rel_scratch_release(c->ctx, mark);
