@@ -169,10 +169,10 @@ int rel_edge_table_score(const rel_edge_table *t, const rel_ingest_opts *opts)
 {
     int column[REL_EDGE_ROLES];
     if (t->columns.count < 2) return 0;
-    if (opts && opts->map) {
-        const size_t edges = rel_mapping_roles_in(&rel_edge_roles, opts->map);
-        return edges >= rel_mapping_roles_in(&rel_post_roles, opts->map) ? 88 : 0;
-    }
+    const size_t edges = rel_mapping_roles_in(&rel_edge_roles, opts ? opts->map : NULL);
+    const size_t posts = rel_mapping_roles_in(&rel_post_roles, opts ? opts->map : NULL);
+    /* When the map names no role at all the header decides whose roles are meant. */
+    if (edges + posts) return edges >= posts ? 88 : 0;
     if (!t->columns.header) return score_by_place(t);
     rel_ctx ctx;
     rel_ctx_init(&ctx, 1);

@@ -21,7 +21,9 @@ static int detect(const rel_probe *probe)
         const rel_edge_table t = table_of(&s, probe->path);
         score = rel_edge_table_score(&t, probe->opts);
         /* A table for certain, whose columns only the user can tell apart: the failure will name them. */
-        if (score == 0 && s.header && s.rows >= 2 && s.others == 0 && rel_csv_header_is_plain(&s)) score = 10;
+        const bool plain = s.header && s.rows >= 2 && s.others == 0 && rel_csv_header_is_plain(&s);
+        const bool mapped = probe->opts && probe->opts->map;
+        if (score == 0 && (plain || mapped)) score = 10;
     }
     rel_ctx_free(&ctx);
     return score;

@@ -120,10 +120,9 @@ int rel_post_table_score(const rel_csv_sample *s, const char *path, const rel_in
     rel_ctx ctx;
     const rel_columns columns = {path, s->header, s->dialect.columns};
     if (s->dialect.columns < 2) return 0;
-    if (opts && opts->map) {
-        const size_t posts = rel_mapping_roles_in(&rel_post_roles, opts->map);
-        return posts > rel_mapping_roles_in(&rel_edge_roles, opts->map) ? 88 : 0;
-    }
+    const size_t edges = rel_mapping_roles_in(&rel_edge_roles, opts ? opts->map : NULL);
+    const size_t posts = rel_mapping_roles_in(&rel_post_roles, opts ? opts->map : NULL);
+    if (edges + posts) return posts > edges ? 88 : 0;
     if (!s->header) return 0;
     rel_ctx_init(&ctx, 1);
     const rel_status st = rel_mapping_make(&ctx, &rel_post_roles, &columns, NULL, column);

@@ -366,6 +366,18 @@ static void large_field(void)
 
 /* -------- options -------- */
 
+static const char *nearest_role(const char *content, const char *map)
+{
+    static char hint[128];
+    rel_ctx ctx = start();
+    table_dump d = {0};
+    const rel_ingest_opts opts = {.map = map};
+    CHECK(table_read(&ctx, rel_str_of(content), &opts, 0, &d) == REL_E_USAGE);
+    snprintf(hint, sizeof hint, "%.100s", ctx.hint);
+    rel_ctx_free(&ctx);
+    return hint;
+}
+
 static void options(void)
 {
     const char *table = "Col A,col b,\"c,d\"\nada,bob,3\n";
@@ -400,6 +412,9 @@ static void options(void)
     check_fails("a,b\n1,2\n", &(rel_ingest_opts){.format = "csv-posts"}, REL_E_USAGE,
                 "'t.csv': none of its 2 columns ('a', 'b', ...) is known to be the author of a post",
                 "say which with --map author=COLUMN,text=COLUMN,time=COLUMN (names or numbers)");
+    /* A table of posts by its header: the roles of posts are meant. */
+    CHECK_TEXT(nearest_role("author,text\na,b\n", "autor=1"), "did you mean 'author'?");
+    CHECK_TEXT(nearest_role("from,to\na,b\n", "targt=1"), "did you mean 'target'?");
     /* Posts without a header, by numbers. */
     check_text("7,ada,hi @bob\n8,bob,\"yes, #so\"\n",
                &(rel_ingest_opts){.map = "id=1,author=2,text=3", .no_header = true},
