@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -166,6 +167,8 @@ static rel_status open_file(download *d)
     struct stat st;
     d->fd = open(d->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (d->fd < 0 || fstat(d->fd, &st) != 0) return io_failure(d);
+    if (flock(d->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return rel_fail(d->ctx, REL_E_IO, "'%s' is being written by another process", d->path);
     read_tag(d);
     if (*d->old_tag) d->have = st.st_size; /* else nothing says what it is a part of */
     return REL_OK;

@@ -28,7 +28,8 @@ typedef struct rel_http_result {
  * that version (ETag or Last-Modified), only the rest is asked for, on condition that the version is the
  * same; else, or when the server does not do that, it begins anew. What came is kept on failure, with
  * PATH.tag, for the next try; PATH.tag is removed on success. result may be NULL. Errors: E_NET (curl's
- * words, or the server's code), E_LIMIT (max_bytes), E_IO, E_USAGE (not an https address), E_STOPPED (asked
+ * words, or the server's code), E_LIMIT (max_bytes), E_IO (also: another process
+ * fetches into this path), E_USAGE (not an https address), E_STOPPED (asked
  * to end; what came stays). */
 REL_CHECKED
 rel_status rel_http_download(rel_ctx *ctx, const char *url, const char *path, const rel_http_opts *opts,

@@ -162,6 +162,8 @@ entry stall /stall/big.bin ",\"bytes\":300000"
 "$relais" datasets fetch one --catalogue "$work/stall.json" -o "$work/s" >"$work/out" 2>"$work/err" &
 pid=$!
 for _ in $(seq 100); do [ -s "$work/s/big.bin.part" ] && break; sleep 0.05; done
+"$relais" datasets fetch one --catalogue "$work/stall.json" -o "$work/s" >"$work/out2" 2>&1
+[ $? -eq 4 ] && grep -q "is being written by another process" "$work/out2" || fail "two at once: $(cat "$work/out2")"
 kill -INT $pid
 wait $pid
 code=$?
