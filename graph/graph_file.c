@@ -203,7 +203,8 @@ static rel_status detect(rel_ctx *ctx, const char *path, const rel_graph_format 
     if (!*best) {
         char list[LIST_ROOM];
         list_formats(list, true);
-        st = rel_fail(ctx, REL_E_DATA, "'%s': not a graph file relais reads (looked for %s)", path, list);
+        rel_fail(ctx, REL_E_DATA, "'%s': not a graph file relais reads (looked for %s)", path, list);
+        st = rel_hint(ctx, "'relais formats' lists them");
     }
 out:
     rel_input_close(in);

@@ -183,6 +183,15 @@ static rel_status ingest_files(rel_cli *cli, rel_workspace *w, const ingest_args
     return worst;
 }
 
+/* Something that is there and is no workspace: somebody may have given the file first. */
+static bool is_foreign(rel_ctx *ctx, const char *path)
+{
+    rel_source_kind kind;
+    const bool known = rel_source_kind_of(ctx, path, &kind) == REL_OK;
+    rel_forgive(ctx);
+    return known && kind != REL_SOURCE_WORKSPACE;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const ingest_args *a = given;
@@ -191,9 +200,13 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_workspace *w = NULL;
     int good = 0;
     const bool existed = access(a->workspace, F_OK) == 0;
+    const bool foreign = existed && is_foreign(ctx, a->workspace);
     cli->style.card = true;
     rel_table t = rel_cli_table(cli, column, sizeof column / sizeof *column);
-    REL_TRY(rel_workspace_open(ctx, a->workspace, REL_WORKSPACE_CREATE, &w));
+    st = rel_workspace_open(ctx, a->workspace, REL_WORKSPACE_CREATE, &w);
+    if (st == REL_E_DATA && foreign)
+        rel_hint(ctx, "the workspace comes first: relais ingest brand.relais %s", a->workspace);
+    if (st != REL_OK) goto out;
     st = ingest_files(cli, w, a, &t, &good);
     if (st == REL_E_STOPPED) rel_hint(ctx, "what was stored stays; the same command goes on from there");
     if (st == REL_OK) rel_terminal_next(cli, "relais info %s", a->workspace);

@@ -1,0 +1,1 @@
+relais ingest $DATA/cli/posts.jsonl b.relais

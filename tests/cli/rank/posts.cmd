@@ -1,0 +1,1 @@
+relais rank $DATA/cli/posts.jsonl
