@@ -6,7 +6,7 @@
 #include "ingest/ingest.h"
 #include "ingest/json_scan.h"
 
-enum { FIRST_CHUNK = 512 * 1024, ALIGN = 16 };
+enum { FIRST_CHUNK = 64 * 1024, KEPT_CHUNK = 1024 * 1024, ALIGN = 16 };
 
 struct rel_json_chunk {
     rel_json_chunk *below;
@@ -61,22 +61,27 @@ void rel_json_parser_init(rel_json_parser *p, rel_ctx *ctx)
     *p = (rel_json_parser){.ctx = ctx};
 }
 
-static void drop_chunks(rel_json_parser *p, bool all)
+/* Keeps the newest chunk, which is the largest, unless an unusual record made it large. */
+static void drop_chunks(rel_json_parser *p, size_t keep)
 {
     size_t held = p->copy_capacity;
     for (const rel_json_chunk *c = p->chunk; c; c = c->below) held += c->size;
     if (held > p->peak_bytes) p->peak_bytes = held;
-    while (p->chunk && (all || p->chunk->below)) {
-        rel_json_chunk *c = p->chunk;
-        p->chunk = c->below;
+    rel_json_chunk *kept = p->chunk && p->chunk->size <= keep ? p->chunk : NULL;
+    rel_json_chunk *c = kept ? kept->below : p->chunk;
+    while (c) {
+        rel_json_chunk *below = c->below;
         free(c);
+        c = below;
     }
+    if (kept) kept->below = NULL;
+    p->chunk = kept;
     p->used = (sizeof(rel_json_chunk) + ALIGN - 1) / ALIGN * ALIGN;
 }
 
 void rel_json_parser_free(rel_json_parser *p)
 {
-    drop_chunks(p, true);
+    drop_chunks(p, 0);
     free(p->copy);
     p->copy = NULL;
     p->copy_capacity = 0;
@@ -95,7 +100,7 @@ rel_json_result rel_json_parse(rel_json_parser *p, char *s, size_t len)
 {
     const rel_json_scan scan = rel_json_scan_value(s, len);
     rel_json_result r = {NULL, REL_REJECT_BAD_JSON, scan.end, scan.replaced};
-    drop_chunks(p, false);
+    drop_chunks(p, KEPT_CHUNK);
     if (!scan.complete) {
         r.reject = REL_REJECT_TRUNCATED;
         return r;

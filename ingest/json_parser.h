@@ -16,7 +16,7 @@ typedef struct rel_json_chunk rel_json_chunk;
 
 typedef struct rel_json_parser {
     rel_ctx *ctx;          /* borrowed */
-    rel_json_chunk *chunk; /* the newest first; the oldest is kept */
+    rel_json_chunk *chunk; /* the newest first */
     size_t used;           /* of the newest */
     char *copy;            /* for a record whose numbers were put in quotes */
     size_t copy_capacity;
