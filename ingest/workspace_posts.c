@@ -340,7 +340,7 @@ rel_status rel_ws_store_posts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b
     bool expect_known = false;
     rel_status st = need_room(ctx, s, b->posts);
     if (st == REL_OK) st = index_posts(ctx, s, b);
-    if (st == REL_OK) st = rel_ws_order(ctx, w, &b->post->id, sizeof *b->post, b->posts, NULL);
+    if (st == REL_OK && b->posts) st = rel_ws_order(ctx, w, &b->post->id, sizeof *b->post, b->posts, NULL);
     for (size_t i = 0; i < b->posts && st == REL_OK; i++) {
         const size_t k = (size_t)s->order[i].value;
         st = s->same[k] == k ? store_post(ctx, w, b, k, &expect_known) : store_again(ctx, w, b, k);
