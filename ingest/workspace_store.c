@@ -64,7 +64,7 @@ void rel_ws_unload(rel_workspace *w)
 rel_status rel_ws_need_order(rel_ctx *ctx, rel_workspace *w, size_t n)
 {
     rel_ws_scratch *s = &w->scratch;
-    return rel_grow(ctx, &s->order, &s->order_capacity, n, sizeof *s->order, "order of a batch");
+    return rel_grow(ctx, &s->order, &s->order_capacity, n ? n : 1, sizeof *s->order, "order of a batch");
 }
 
 static const rel_str *text_at(const rel_str *first, size_t stride, size_t i)

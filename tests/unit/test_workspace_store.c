@@ -240,6 +240,90 @@ static void runs(void)
     finish(w);
 }
 
+static void follows(int first, int last)
+{
+    char id[16];
+    for (int i = first; i < last; i++) {
+        snprintf(id, sizeof id, "%d", 7919 * i % 100003);
+        kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, id, NULL), kit_account(&k, "star", NULL),
+                REL_TIME_MISSING, NULL, NULL, NULL);
+    }
+}
+
+static bool has_key_index(rel_workspace *w)
+{
+    return kit_number(w, "SELECT count(*) FROM sqlite_schema WHERE name = 'account_key'") == 1;
+}
+
+/* A run with very many new accounts gives up the index of their keys until its end; interrupted in between,
+ * the next one still knows every account. */
+static void many_accounts(void)
+{
+    char path[512];
+    rel_workspace *w = fresh();
+    snprintf(path, sizeof path, "%s", w->path);
+    rel_run run = kit_begin(&k, w, "many", false);
+    for (int i = 0; i < 12; i++) {
+        follows(1000 * i, 1000 * (i + 1));
+        kit_store(&k, w, &run);
+    }
+    CHECK(!has_key_index(w));
+    CHECK(kit_findings(&ctx, w) == 0);
+    rel_workspace_close(w);
+    w = kit_open(&ctx, path, REL_WORKSPACE_WRITE);
+    run = kit_begin(&k, w, "many", false);
+    CHECK(run.resume_line == 12);
+    follows(11000, 13000);
+    kit_store(&k, w, &run);
+    const rel_run_counts c = kit_end(&k, w, &run);
+    CHECK(has_key_index(w));
+    CHECK(c.accounts_new == 13001 && c.interactions_new == 14000);
+    CHECK(kit_number(w, "SELECT count(*) FROM account") == 13001);
+    CHECK(kit_number(w, "SELECT sum(count) FROM interaction") == 14000);
+    /* 53 to 59 bytes an account, and what a chunk leaves unused. */
+    CHECK(rel_account_map_bytes(&w->map) < 59 * 13001 + REL_ACCOUNT_CHUNK * sizeof(rel_account_entry));
+    /* A small run after a large one keeps the index, and finds accounts one by one. */
+    rel_workspace_close(w);
+    w = kit_open(&ctx, path, REL_WORKSPACE_WRITE);
+    run = kit_begin(&k, w, "few", false);
+    follows(500, 510);
+    kit_store(&k, w, &run);
+    CHECK(has_key_index(w) && !w->all_accounts && w->map.count == 11);
+    follows(0, 5000);
+    kit_store(&k, w, &run);
+    follows(5000, 5001);
+    kit_store(&k, w, &run);
+    CHECK(w->all_accounts && w->map.count == 13001);
+    CHECK(kit_end(&k, w, &run).accounts_new == 0);
+    finish(w);
+}
+
+/* The map against keys that are known, and keys that are not. */
+static void account_map(void)
+{
+    rel_account_map m = {0};
+    rel_account_entry *e, *first = NULL;
+    const rel_hash128 nobody = {1, 2};
+    CHECK(!rel_account_map_find(&m, nobody));
+    for (uint32_t i = 0; i < 20000; i++) {
+        /* The same low half for neighbours: they share a slot and are told apart by the other half. */
+        CHECK_OK(&ctx, rel_account_map_add(&ctx, &m, (rel_hash128){i / 4 * 1000003u, i}, i + 1, &e));
+        if (!first) first = e;
+    }
+    bool all = true;
+    for (uint32_t i = 0; i < 20000; i++) {
+        e = rel_account_map_find(&m, (rel_hash128){i / 4 * 1000003u, i});
+        all = all && e && e->id == i + 1;
+    }
+    CHECK(all && first->id == 1 && !rel_account_map_find(&m, nobody));
+    const double each = (double)rel_account_map_bytes(&m) / 20000;
+    CHECK(each > 50 && each < 62);
+    rel_account_map_free(&m);
+    CHECK(!rel_account_map_find(&m, nobody));
+    CHECK_TORTURE(&ctx, rel_account_map_add(&ctx, &m, nobody, 1, &e), rel_account_map_free(&m));
+    rel_account_map_free(&m);
+}
+
 int main(void)
 {
     rel_ctx_init(&ctx, 1);
@@ -252,6 +336,8 @@ int main(void)
     acts_of_posts();
     rejects();
     runs();
+    many_accounts();
+    account_map();
     rel_batch_free(&k.b);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
