@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { NAME_MAX_BYTES = 256 };
+enum { NAME_MAX_BYTES = 256, NEAR_MAX = 2 };
 
 static bool same_nocase(rel_str a, rel_str b)
 {
@@ -13,9 +13,37 @@ static bool same_nocase(rel_str a, rel_str b)
     return rel_str_is_nocase(b, terminated);
 }
 
+/* The handle nearest to a misspelt one; missing when none is near. */
+static rel_str nearest_handle(const rel_graph *g, rel_str text)
+{
+    const rel_attribute *handle = rel_attribute_find(&g->vertex_attributes, "handle");
+    rel_str best = REL_STR_MISSING;
+    char wanted[NAME_MAX_BYTES], each[NAME_MAX_BYTES];
+    int least = NEAR_MAX + 1;
+    if (!handle || handle->type != REL_ATTRIBUTE_TEXT) return best;
+    snprintf(wanted, sizeof wanted, "%.*s", REL_STR_ARG(text));
+    for (rel_vid v = 0; v < g->n; v++) {
+        const rel_str h = rel_attribute_text(handle, v);
+        if (!h.s || h.len > text.len + NEAR_MAX || text.len > h.len + NEAR_MAX) continue;
+        snprintf(each, sizeof each, "%.*s", REL_STR_ARG(h));
+        const int d = rel_str_distance(wanted, each);
+        if (d >= least) continue;
+        least = d;
+        best = h;
+    }
+    return best;
+}
+
 static rel_status nobody(rel_ctx *ctx, const rel_graph *g, rel_str text)
 {
     char room[REL_NAME_NUMBER_TEXT];
+    rel_str bare = text;
+    if (bare.len && *bare.s == '@') bare = (rel_str){bare.s + 1, bare.len - 1};
+    const rel_str handle = memchr(text.s, ':', text.len) ? REL_STR_MISSING : nearest_handle(g, bare);
+    if (handle.s) {
+        rel_fail(ctx, REL_E_USAGE, "no account '%.*s' in this graph", REL_STR_ARG(text));
+        return rel_hint(ctx, "did you mean '%.*s'?", REL_STR_ARG(handle));
+    }
     const rel_vid near = rel_names_nearest(&g->names, text);
     rel_fail(ctx, REL_E_USAGE, "no account '%.*s' in this graph", REL_STR_ARG(text));
     if (near == REL_VID_NONE) return ctx->status;
