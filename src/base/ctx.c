@@ -141,16 +141,31 @@ rel_status rel_grow(rel_ctx *ctx, void *ptr, size_t *capacity, size_t need, size
     return REL_OK;
 }
 
+/* *bytes is what was taken. */
+static rel_status take_scratch(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what,
+                               size_t *bytes)
+{
+    void *p = NULL;
+    if (!__builtin_mul_overflow(count, size, bytes) && may_allocate(ctx))
+        p = rel_arena_take(&ctx->arena, *bytes ? *bytes : 1, 64);
+    memcpy(out, &p, sizeof p);
+    return p ? REL_OK : no_memory(ctx, count, size, what);
+}
+
 rel_status rel_scratch(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what)
 {
     size_t bytes;
-    void *p = NULL;
-    if (!__builtin_mul_overflow(count, size, &bytes) && may_allocate(ctx))
-        p = rel_arena_take(&ctx->arena, bytes ? bytes : 1, 64);
+    void *p;
+    const rel_status st = take_scratch(ctx, &p, count, size, what, &bytes);
+    if (st == REL_OK) memset(p, 0, bytes);
     memcpy(out, &p, sizeof p);
-    if (!p) return no_memory(ctx, count, size, what);
-    memset(p, 0, bytes);
-    return REL_OK;
+    return st;
+}
+
+rel_status rel_scratch_unset(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what)
+{
+    size_t bytes;
+    return take_scratch(ctx, out, count, size, what, &bytes);
 }
 
 rel_arena_mark rel_scratch_mark(rel_ctx *ctx)

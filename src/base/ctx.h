@@ -70,6 +70,9 @@ rel_status rel_grow(rel_ctx *ctx, void *ptr, size_t *capacity, size_t need, size
  * mark is released. Not to be called inside a parallel region. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_scratch(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what);
+/* The same, not zeroed: for large arrays that are written before they are read. */
+REL_CHECKED
+rel_status rel_scratch_unset(rel_ctx *ctx, void *out, size_t count, size_t size, const char *what);
 rel_arena_mark rel_scratch_mark(rel_ctx *ctx);
 void rel_scratch_release(rel_ctx *ctx, rel_arena_mark mark);
 

@@ -43,8 +43,10 @@ static void against_pagerank(rel_ctx *ctx, random_graph *r, uint64_t seed)
     igraph_vector_init(&reset, n);
     for (rel_vid v = 0; v < n; v++) VECTOR(reset)[v] = jump[v] = rel_rand_below(seed, 9, v, 4) == 0;
     jump[n / 2] = VECTOR(reset)[n / 2] = 2;
-    for (int personal = 0; personal < 2; personal++) {
+    for (int kind = 0; kind < 4; kind++) {
+        const int personal = kind & 1;
         rel_pagerank_opts o = REL_PAGERANK_DEFAULTS;
+        if (kind & 2) o.reorder_from = 0;
         o.tol = 1e-13;
         if (personal) o.jump = jump;
         ctx->threads = 1;
