@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "algorithms/centrality/betweenness.h"
 #include "algorithms/centrality/pagerank.h"
 #include "algorithms/structure/components.h"
 #include "algorithms/structure/kcore.h"
@@ -35,6 +36,48 @@ static rel_status kcore(rel_ctx *ctx, void *user)
 {
     subject *s = user;
     return rel_kcore(ctx, &s->graph, s->number);
+}
+
+enum { SOURCES = 16 };
+
+/* Every 65,537th vertex that has neighbours. */
+static void choose_sources(const rel_graph *g, rel_vid source[SOURCES])
+{
+    rel_vid v = 0;
+    for (int k = 0; k < SOURCES; k++) {
+        do v = (rel_vid)(((uint64_t)v + 65537) % g->n);
+        while (g->out.off[v] == g->out.off[v + 1]);
+        source[k] = v;
+    }
+}
+
+static rel_status betweenness(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    rel_vid source[SOURCES];
+    choose_sources(&s->graph, source);
+    return rel_betweenness(ctx, &s->graph, (rel_betweenness_opts){.source = source, .count = SOURCES},
+                           s->score);
+}
+
+/* igraph counts each pair of an undirected graph once. */
+static rel_status peer_betweenness(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    rel_vid source[SOURCES];
+    igraph_vs_t some;
+    igraph_vector_int_t list;
+    (void)ctx;
+    choose_sources(&s->graph, source);
+    igraph_vector_int_init(&list, SOURCES);
+    for (int k = 0; k < SOURCES; k++) VECTOR(list)[k] = source[k];
+    igraph_vs_vector(&some, &list);
+    igraph_betweenness_subset(&s->peer, &s->peer_score, igraph_vss_all(), false, some, igraph_vss_all(),
+                              NULL);
+    igraph_vector_scale(&s->peer_score, 2);
+    igraph_vs_destroy(&some);
+    igraph_vector_int_destroy(&list);
+    return REL_OK;
 }
 
 static rel_status peer_pagerank(rel_ctx *ctx, void *user)
@@ -73,6 +116,8 @@ static bool agree(subject *s, bench_call *mine)
                       (VECTOR(s->peer_number)[v] == VECTOR(s->peer_number)[v - 1]);
     for (rel_vid v = 0; mine == kcore && v < s->graph.n; v++)
         difference += s->number[v] != (rel_vid)VECTOR(s->peer_number)[v];
+    for (rel_vid v = 0; mine == betweenness && v < s->graph.n; v++)
+        if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-5 * fmax(1, s->score[v])) return false;
     return difference < 1e-6;
 }
 
@@ -109,6 +154,7 @@ int main(int argc, char **argv)
         const char *what;
         bench_call *mine, *peer;
     } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank},
+                {"betweenness, 16 sources", betweenness, peer_betweenness},
                 {"components", components, peer_components},
                 {"k-core", kcore, peer_kcore}};
     const int scale = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 18;
