@@ -48,7 +48,7 @@ static rel_status head(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
     REL_TRY(rel_buf_reserve(ctx, text, REL_ESCAPE_MAX * strlen(title) + 8));
     text->len = (size_t)(put_quoted(text->data + text->len, rel_str_of(title), false) - text->data);
     REL_TRY(rel_buf_printf(ctx, text, " {\nnode [shape=circle, style=filled%s];\n",
-                           p->size_name ? ", fixedsize=true" : ""));
+                           p->size_name ? ", fixedsize=shape" : ""));
 out:
     rel_buf_free(&about);
     return st;
