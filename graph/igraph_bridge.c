@@ -76,15 +76,19 @@ static void end(session s)
 /* igraph's error as ours: "Line 7: words" becomes a place in the file. */
 static rel_status refuse(rel_ctx *ctx, const char *path, const char *format, igraph_error_t code)
 {
-    int line = 0, words = 0;
     char *text = error_words;
     size_t len = strlen(text);
     while (len && (text[len - 1] == '\n' || text[len - 1] == '.' || text[len - 1] == ' ')) text[--len] = '\0';
     for (char *p = text; *p; p++)
         if (*p == '\n') *p = ' ';
     if (code == IGRAPH_ENOMEM) return rel_fail(ctx, REL_E_MEM, "no memory to read '%s'", path);
-    if (sscanf(text, "Line %d: %n", &line, &words) == 1 && words > 0)
-        return rel_fail(ctx, REL_E_DATA, "'%s' line %d: not valid %s: %s", path, line, format, text + words);
+    rel_str words = rel_str_of(text);
+    rel_str place = rel_str_cut(&words, ':');
+    int64_t line;
+    if (words.s && place.len > 5 && memcmp(place.s, "Line ", 5) == 0 &&
+        rel_str_to_i64((rel_str){place.s + 5, place.len - 5}, &line))
+        return rel_fail(ctx, REL_E_DATA, "'%s' line %" PRId64 ": not valid %s: %s", path, line, format,
+                        rel_str_trim(words).s);
     if (!len)
         return rel_fail(ctx, REL_E_DATA, "'%s' is not valid %s: %s", path, format, igraph_strerror(code));
     return rel_fail(ctx, REL_E_DATA, "'%s' is not valid %s: %s", path, format, text);
