@@ -8,6 +8,7 @@
 #include "algorithms/centrality/pagerank.h"
 #include "algorithms/structure/components.h"
 #include "algorithms/structure/kcore.h"
+#include "algorithms/structure/triangles.h"
 #include "bench/bench.h"
 #include "datasets/generators.h"
 
@@ -18,6 +19,7 @@ typedef struct subject {
     igraph_vector_int_t peer_number;
     double *score;
     rel_vid *number;
+    int64_t count, peer_count;
 } subject;
 
 static rel_status pagerank(rel_ctx *ctx, void *user)
@@ -80,6 +82,24 @@ static rel_status peer_betweenness(rel_ctx *ctx, void *user)
     return REL_OK;
 }
 
+static rel_status triangles(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_triangles(ctx, &s->graph, NULL, &s->count);
+}
+
+static rel_status peer_triangles(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    igraph_vector_t through;
+    (void)ctx;
+    igraph_vector_init(&through, 0);
+    igraph_adjacent_triangles(&s->peer, &through, igraph_vss_all());
+    s->peer_count = (int64_t)igraph_vector_sum(&through) / 3;
+    igraph_vector_destroy(&through);
+    return REL_OK;
+}
+
 static rel_status peer_pagerank(rel_ctx *ctx, void *user)
 {
     subject *s = user;
@@ -118,6 +138,7 @@ static bool agree(subject *s, bench_call *mine)
         difference += s->number[v] != (rel_vid)VECTOR(s->peer_number)[v];
     for (rel_vid v = 0; mine == betweenness && v < s->graph.n; v++)
         if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-5 * fmax(1, s->score[v])) return false;
+    if (mine == triangles) return s->count == s->peer_count;
     return difference < 1e-6;
 }
 
@@ -155,6 +176,7 @@ int main(int argc, char **argv)
         bench_call *mine, *peer;
     } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank},
                 {"betweenness, 16 sources", betweenness, peer_betweenness},
+                {"triangles", triangles, peer_triangles},
                 {"components", components, peer_components},
                 {"k-core", kcore, peer_kcore}};
     const int scale = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 18;
