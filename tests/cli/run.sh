@@ -13,6 +13,12 @@ export PATH="$(dirname "$program"):$PATH" LC_ALL=C.UTF-8 NO_COLOR=1
 unset LANGUAGE RELAIS_THREADS
 bad=0 cases=0
 
+# The last digits of an iterated score, and the sizes of files that hold some, belong to the kernel's own tests. That they
+# are the same with any number of threads is checked on the whole text.
+round() {
+  sed -E -e 's/([0-9][.,][0-9]{6})[0-9]+/\1~/g' -e 's/(take about|prendra environ|(edges|liens),) [0-9.]+ [kMG]?B/\1 #/'
+}
+
 # What one run says, with what is not its own made equal.
 play() {
   local box=$1 case=$2
@@ -38,14 +44,17 @@ for case in "$folder"/*.cmd; do
   for threads in 1 2 8; do
     box=$(mktemp -d) || exit 2
     RELAIS_THREADS=$threads play "$box" "$case" >"$box.found"
-    if [ "$update" = --update ] && [ "$threads" = 1 ]; then
-      cp "$box.found" "$expected"
-    elif ! diff -u "$expected" "$box.found"; then
-      echo "differs with $threads threads: $case"
-      bad=$((bad + 1))
+    rm -rf "$box"
+    if [ "$threads" = 1 ]; then
+      one=$box.found
+      [ "$update" = --update ] && round <"$one" >"$expected"
+      diff -u "$expected" <(round <"$one") || { echo "differs: $case"; bad=$((bad + 1)); }
+      continue
     fi
-    rm -rf "$box" "$box.found"
+    diff -u "$one" "$box.found" || { echo "differs with $threads threads: $case"; bad=$((bad + 1)); }
+    rm -f "$box.found"
   done
+  rm -f "$one"
 done
 echo "$cases cases, $bad differences"
 [ "$bad" = 0 ]
