@@ -248,7 +248,6 @@ static void report(const char *what, const char *by, const setting *s, const dou
     bench_print(&r);
 }
 
-static int only = -1;
 int main(int argc, char **argv)
 {
     rel_ctx ctx;
@@ -263,11 +262,9 @@ int main(int argc, char **argv)
     remove_all(path);
     rel_status st = peer_all(&ctx, &s, path, seconds);
     if (st == REL_OK) report("rows appended", "sqlite", &s, seconds, path);
-    if (getenv("ONLY")) only = atoi(getenv("ONLY"));
     for (int round = 0; round < 4 && st == REL_OK; round++) {
         static const char *const what[] = {"store, ascending", "store, ascending, again", "store, shuffled",
                                            "store, shuffled, again"};
-        if (only >= 0 && round != only) continue;
         if (round % 2 == 0) remove_all(path);
         s.shuffled = round >= 2;
         bench_reset_peak();

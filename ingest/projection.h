@@ -9,7 +9,7 @@ typedef struct rel_projection_opts {
     double layer_weight[REL_KIND_COUNT]; /* 0: layer left out; each interaction counts this much */
     int64_t since, until;                /* UTC seconds, since <= time < until; REL_TIME_MISSING: no bound */
     int64_t half_life; /* seconds; 0: none. Weight halves for each half-life before `until` (or the last
-                        * interaction) */
+                        * interaction used). Without a time it does not fade: a follow stands */
     int directions;    /* REL_BUILD_... */
 } rel_projection_opts;
 
