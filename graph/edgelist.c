@@ -10,6 +10,7 @@
 #include "graph/edge_intern.h"
 #include "graph/edge_lines.h"
 #include "graph/edge_numbers.h"
+#include "graph/edgelist_sizes.h"
 #include "graph/owner.h"
 #include "graph/readers.h"
 #include "src/base/hash.h"
@@ -32,6 +33,7 @@ typedef struct reading {
     rel_ctx *ctx;
     const char *path;
     rel_edgelist_opts opts;
+    rel_edgelist_sizes sizes;
     rel_edge_form form;
     column end32[2], end64[2]; /* numbers, or provisional ids of text names */
     column value, time;
@@ -150,7 +152,8 @@ typedef struct block {
 static rel_status cut_block(reading *r, rel_str text, block *b)
 {
     rel_status st;
-    *b = (block){.text = text, .chunks = (int64_t)((text.len + CHUNK_BYTES - 1) / CHUNK_BYTES)};
+    const size_t chunk = r->sizes.chunk_bytes;
+    *b = (block){.text = text, .chunks = (int64_t)((text.len + chunk - 1) / chunk)};
     REL_TRY(grow(r, &r->bounds, b->chunks + 1, sizeof *b->bound));
     REL_TRY(grow(r, &r->rows, b->chunks + 1, sizeof *b->row));
     REL_TRY(grow(r, &r->chunks, b->chunks + 1, sizeof *b->result));
@@ -159,7 +162,7 @@ static rel_status cut_block(reading *r, rel_str text, block *b)
     b->result = r->chunks.data;
     b->bound[0] = 0;
     for (int64_t c = 1; c < b->chunks; c++) {
-        const size_t end = (size_t)c * CHUNK_BYTES, begin = end - CHUNK_BYTES;
+        const size_t end = (size_t)c * chunk, begin = end - chunk;
         size_t at = end;
         while (at > begin && text.s[at - 1] != '\n') at--;
         b->bound[c] = at > begin ? at : b->bound[c - 1];
@@ -342,17 +345,26 @@ static rel_status parse_tail(reading *r, const char *tail, size_t len, bool *fir
     return st;
 }
 
+/* Length of the lines that begin the text: as many as fit a block, or one. 0: no line ends within the text,
+ * or the first is too long. */
+static size_t next_lines(const reading *r, const char *text, size_t len)
+{
+    const size_t room = len < r->sizes.block_bytes ? len : r->sizes.block_bytes;
+    const size_t lines = whole_lines(text, room);
+    if (lines) return lines;
+    const size_t more = len - room < REL_EDGE_LINE_MAX ? len - room : REL_EDGE_LINE_MAX;
+    const char *eol = memchr(text + room, '\n', more);
+    return eol ? (size_t)(eol - text) + 1 : 0;
+}
+
 static rel_status read_mapped(reading *r, rel_input *in)
 {
     rel_status st;
     rel_str all;
     bool first = true;
-    size_t at = 0;
+    size_t at = 0, len;
     REL_TRY(rel_input_whole(r->ctx, in, &all));
-    while (all.len - at > MAPPED_BLOCK || whole_lines(all.s + at, all.len - at)) {
-        const size_t room = all.len - at < MAPPED_BLOCK ? all.len - at : MAPPED_BLOCK;
-        const size_t len = whole_lines(all.s + at, room);
-        if (!len) return line_too_long(r);
+    while ((len = next_lines(r, all.s + at, all.len - at)) > 0) {
         REL_TRY(parse_next(r, (rel_str){all.s + at, len}, &first));
         at += len;
         rel_input_leave(in, at);
@@ -367,25 +379,22 @@ static rel_status read_stream(reading *r, rel_input *in)
 {
     rel_status st;
     char *text = NULL;
-    size_t len = 0, got = 1;
+    size_t len = 0, got = 1, lines;
     bool first = true;
-    REL_TRY(rel_big_alloc(r->ctx, &text, STREAM_BLOCK, 1, "an edge list"));
-    for (;;) {
-        while (got > 0 && len < STREAM_BLOCK) {
-            REL_TRY(rel_input_read(r->ctx, in, text + len, STREAM_BLOCK - len, &got));
+    const size_t room = r->sizes.block_bytes + REL_EDGE_LINE_MAX;
+    REL_TRY(rel_big_alloc(r->ctx, &text, room, 1, "an edge list"));
+    do {
+        while (got > 0 && len < room) {
+            REL_TRY(rel_input_read(r->ctx, in, text + len, room - len, &got));
             len += got;
         }
-        if (len < STREAM_BLOCK && !whole_lines(text, len)) break;
-        const size_t lines = whole_lines(text, len);
-        if (!lines) {
-            st = line_too_long(r);
-            goto out;
-        }
+        lines = next_lines(r, text, len);
+        if (!lines) break;
         REL_TRY(parse_next(r, (rel_str){text, lines}, &first));
         memmove(text, text + lines, len - lines);
         len -= lines;
         rel_progress(r->ctx, "reading", "bytes", rel_input_consumed(in), rel_input_size(in));
-    }
+    } while (true);
     st = parse_tail(r, text, len, &first);
 out:
     free(text);
@@ -533,17 +542,17 @@ static void free_reading(reading *r)
     r->interner = NULL;
 }
 
-rel_status rel_edgelist_read(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, rel_graph *g)
+rel_status rel_edgelist_read_sized(rel_ctx *ctx, const char *path, rel_edgelist_opts opts,
+                                   rel_edgelist_sizes sizes, rel_graph *g)
 {
     rel_status st;
     rel_input *in = NULL;
-    reading r = {.ctx = ctx, .path = path, .opts = opts};
+    reading r = {.ctx = ctx, .path = path, .opts = opts, .sizes = sizes};
     *g = (rel_graph){0};
     REL_TRY(rel_input_open(ctx, path, &in));
-    if (rel_input_is_plain(in))
-        REL_TRY(read_mapped(&r, in));
-    else
-        REL_TRY(read_stream(&r, in));
+    if (!rel_input_is_plain(in)) r.sizes.stream = true;
+    if (!r.sizes.block_bytes) r.sizes.block_bytes = r.sizes.stream ? STREAM_BLOCK : MAPPED_BLOCK;
+    REL_TRY(r.sizes.stream ? read_stream(&r, in) : read_mapped(&r, in));
     rel_input_close(in);
     in = NULL;
     drop(&r.block_name[0]);
@@ -553,6 +562,14 @@ out:
     rel_input_close(in);
     free_reading(&r);
     return st;
+}
+
+/* Text is at most 2^32 bytes a block, as names are kept by their place in it. */
+_Static_assert((int64_t)MAPPED_BLOCK + REL_EDGE_LINE_MAX < UINT32_MAX, "places of names are 32 bits");
+
+rel_status rel_edgelist_read(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, rel_graph *g)
+{
+    return rel_edgelist_read_sized(ctx, path, opts, (rel_edgelist_sizes){.chunk_bytes = CHUNK_BYTES}, g);
 }
 
 int rel_edgelist_detect(const char *path, rel_str first)

@@ -38,13 +38,17 @@ static rel_status read_foreign(rel_ctx *ctx, const char *path, rel_str file, con
     return st;
 }
 
-/* Graphs in the file; nested ones count. */
+/* Graphs in the file; nested ones count, those in comments do not. */
 static int64_t count_graphs(rel_str file)
 {
     int64_t count = 0;
     for (const char *p = file.s, *end = file.s + file.len; p && p < end;) {
         p = memchr(p, '<', (size_t)(end - p));
         if (!p) break;
+        if (end - p > 4 && memcmp(p, "<!--", 4) == 0) {
+            for (p += 4; p < end && !(end - p > 3 && memcmp(p, "-->", 3) == 0);) p++;
+            continue;
+        }
         if (end - p > 7 && memcmp(p, "<graph", 6) == 0 && strchr(" \t\r\n>", p[6])) count++;
         p++;
     }

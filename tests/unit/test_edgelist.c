@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "graph/edgelist.h"
+#include "graph/edgelist_sizes.h"
 #include "graph/readers.h"
 #include "src/base/rng.h"
 #include "tests/graph_check.h"
@@ -201,7 +201,7 @@ static void undirected_lists(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
-enum { LINES = 500000 };
+enum { LINES = 200000 };
 
 /* kind 0: short numbers; 1: 64-bit numbers; 2: text from the middle on; 3: numbers with weights and comments;
  * 4: sparse short numbers; 5: times */
@@ -302,6 +302,38 @@ static void large_lists(rel_ctx *ctx)
     ctx->threads = 2;
 }
 
+/* Wherever chunks and blocks end, mapped or not: the same graph, or the same sentence. */
+static void pieces_of_any_size(rel_ctx *ctx)
+{
+    static const char *const texts[] = {
+        "1 2\n# comment\n33 444\n\n5555555555 6\r\n7 x\n8 9 1.5\n10 11 2 1341100972\n12 13",
+        "1 2\n3 4\n5 6\n7\n8 9\n", "from,to\n1,2\n3,4\n5,6,7,8,9,10\n",
+        "# only\n\n\n# comments, and one edge\na_long_name_that_fills_a_block "
+        "another_one_of_the_same_kind\n"};
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        rel_graph g;
+        char sentence[REL_MESSAGE_MAX];
+        const rel_status st = read_text(ctx, texts[k], &g);
+        memcpy(sentence, ctx->message, sizeof sentence);
+        for (size_t chunk = 1; chunk < 20; chunk += 3) {
+            for (size_t block = 1; block < 60; block += 5) {
+                for (int stream = 0; stream < 2; stream++) {
+                    rel_graph again;
+                    const rel_edgelist_sizes sizes = {chunk, block, stream};
+                    CHECK(rel_edgelist_read_sized(ctx, "edges.el", REL_EDGELIST_DEFAULTS, sizes, &again) ==
+                          st);
+                    if (st == REL_OK)
+                        CHECK(same_graph(&g, &again));
+                    else
+                        CHECK_TEXT(ctx->message, sentence);
+                    rel_graph_free(&again);
+                }
+            }
+        }
+        rel_graph_free(&g);
+    }
+}
+
 static void dense_numbers_need_no_names(rel_ctx *ctx)
 {
     rel_graph g;
@@ -346,6 +378,7 @@ int main(void)
     times_and_weights_are_told_apart(&ctx);
     undirected_lists(&ctx);
     large_lists(&ctx);
+    pieces_of_any_size(&ctx);
     dense_numbers_need_no_names(&ctx);
     detection();
     every_allocation_may_fail(&ctx);
