@@ -172,7 +172,7 @@ static inline void kit_act(kit *k, rel_kind kind, rel_account_ref source, rel_ac
     rel_batch_add_interaction(&k->b, &r);
 }
 
-static inline void kit_delete(kit *k, int what, const char *id, int64_t time)
+static inline void kit_delete(kit *k, enum rel_delete_what what, const char *id, int64_t time)
 {
     rel_delete_record d = {.platform = kit_str("x"), .id = kit_str(id), .time = time};
     d.what = what;
