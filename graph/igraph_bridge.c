@@ -73,25 +73,32 @@ static void end(session s)
     pthread_mutex_unlock(&turn);
 }
 
-/* igraph's error as ours: "Line 7: words" becomes a place in the file. */
+/* The place in "Line 7: words": the line, and the words after it; 0 when the text is not of this kind. */
+static int64_t line_of(rel_str text, rel_str *words)
+{
+    int64_t line;
+    rel_str rest = text;
+    if (text.len < 5 || memcmp(text.s, "Line ", 5) != 0) return 0;
+    const rel_str head = rel_str_cut(&rest, ':');
+    if (!rest.s || !rel_str_to_i64((rel_str){head.s + 5, head.len - 5}, &line) || line < 1) return 0;
+    *words = rel_str_trim(rest);
+    return line;
+}
+
+/* igraph's error as ours. */
 static rel_status refuse(rel_ctx *ctx, const char *path, const char *format, igraph_error_t code)
 {
-    char *text = error_words;
-    size_t len = strlen(text);
-    while (len && (text[len - 1] == '\n' || text[len - 1] == '.' || text[len - 1] == ' ')) text[--len] = '\0';
-    for (char *p = text; *p; p++)
+    rel_str text = rel_str_trim(rel_str_of(error_words)), words;
+    while (text.len && (text.s[text.len - 1] == '.' || text.s[text.len - 1] == '\n')) text.len--;
+    for (char *p = error_words; *p; p++)
         if (*p == '\n') *p = ' ';
     if (code == IGRAPH_ENOMEM) return rel_fail(ctx, REL_E_MEM, "no memory to read '%s'", path);
-    rel_str words = rel_str_of(text);
-    rel_str place = rel_str_cut(&words, ':');
-    int64_t line;
-    if (words.s && place.len > 5 && memcmp(place.s, "Line ", 5) == 0 &&
-        rel_str_to_i64((rel_str){place.s + 5, place.len - 5}, &line))
-        return rel_fail(ctx, REL_E_DATA, "'%s' line %" PRId64 ": not valid %s: %s", path, line, format,
-                        rel_str_trim(words).s);
-    if (!len)
-        return rel_fail(ctx, REL_E_DATA, "'%s' is not valid %s: %s", path, format, igraph_strerror(code));
-    return rel_fail(ctx, REL_E_DATA, "'%s' is not valid %s: %s", path, format, text);
+    const int64_t line = line_of(text, &words);
+    if (line)
+        return rel_fail(ctx, REL_E_DATA, "'%s' line %" PRId64 ": not valid %s: %.*s", path, line, format,
+                        REL_STR_ARG(words));
+    if (!text.len) text = rel_str_of(igraph_strerror(code));
+    return rel_fail(ctx, REL_E_DATA, "'%s' is not valid %s: %.*s", path, format, REL_STR_ARG(text));
 }
 
 /* Empty lists for the columns of vertices and of edges. */
