@@ -197,20 +197,20 @@ static void memory_as_stated(rel_ctx *ctx)
         build(ctx, &g, N, N, source, target, weighted ? weight : NULL, true);
         ctx->arena.peak_bytes = 0;
         CHECK_OK(ctx, rel_pagerank(ctx, &g, REL_PAGERANK_DEFAULTS, score, NULL));
-        CHECK(ctx->arena.peak_bytes >= 28 * N && ctx->arena.peak_bytes < 28.2 * N);
+        CHECK(ctx->arena.peak_bytes >= 28 * N && (double)ctx->arena.peak_bytes < 28.2 * N);
         rel_pagerank_opts o = REL_PAGERANK_DEFAULTS;
         o.reorder_from = 0;
         o.jump = jump;
         ctx->arena.peak_bytes = 0;
         CHECK_OK(ctx, rel_pagerank(ctx, &g, o, score, NULL));
         const double copy = 16 + (weighted ? 8 : 4), sorting = 8 + 4.0 * 65536 * 16 / N;
-        CHECK(ctx->arena.peak_bytes < (36.2 + fmax(copy, sorting)) * N);
+        CHECK((double)ctx->arena.peak_bytes < (36.2 + fmax(copy, sorting)) * N);
         ctx->arena.peak_bytes = 0;
         CHECK_OK(ctx, rel_components_weak(ctx, &g, number, NULL, NULL));
-        CHECK(ctx->arena.peak_bytes < 4.1 * N);
+        CHECK((double)ctx->arena.peak_bytes < 4.1 * N);
         ctx->arena.peak_bytes = 0;
         CHECK_OK(ctx, rel_kcore(ctx, &g, number));
-        CHECK(ctx->arena.peak_bytes < 12.1 * N);
+        CHECK((double)ctx->arena.peak_bytes < 12.1 * N);
         rel_graph_free(&g);
     }
     free(source);

@@ -1,0 +1,44 @@
+/* What shortest distances say of an account: harmonic centrality and closeness (how near everybody is who may
+ * hear of it), reach within h steps, and the distribution of distances in the whole graph. Distances run
+ * along attention: u -> w -> v means that v is two steps from u, and counts for v. Weights do not count.
+ *
+ * Sources: Marchiori, Latora, "Harmony in the small-world", Physica A 285, 2000; Wasserman, Faust, "Social
+ * network analysis", 1994, 5.2 (closeness in graphs that are not connected); exact: Then et al., "The more
+ * the merrier: efficient multi-source graph traversal", VLDB 8(4), 2014; approximate: Boldi, Vigna, "In-core
+ * computation of geometric centralities with HyperBall", ICDM Workshops 2013; counters: Flajolet, Fusy,
+ * Gandouet, Meunier, "HyperLogLog", AofA 2007. */
+#ifndef REL_ALGORITHMS_CENTRALITY_DISTANCES_H
+#define REL_ALGORITHMS_CENTRALITY_DISTANCES_H
+
+#include "algorithms/simd.h"
+#include "graph/graph.h"
+
+enum { REL_DISTANCE_MAX = 63 }; /* longer distances are counted as this one in `pairs` */
+
+/* Arrays of n are the caller's, each may be NULL. */
+typedef struct rel_distances {
+    double *harmonic; /* sum of 1 / d(u, v) over the u that reach v, u != v */
+    double
+        *closeness; /* (k / (n - 1)) * (k / sum of d(u, v)) for the k vertices that reach v; 0 when k = 0 */
+    double *reach;  /* how many are at most `hops` steps from v, v not counted */
+    int hops;       /* in, >= 1 */
+    double pairs[REL_DISTANCE_MAX + 1]; /* out: ordered pairs u != v at distance d */
+    int longest;                        /* out: the longest distance found */
+} rel_distances;
+
+/* Exact: 64 searches at once. Needs in. Cost O(n m / 64) for each distance that occurs: for graphs of up to
+ * about 100,000 vertices. Scratch 40 bytes a vertex. Same bits at any thread count. Errors: E_USAGE (hops, no
+ * in), E_MEM, E_STOPPED (the arrays are then not usable). */
+REL_CHECKED
+rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *d);
+
+/* HyperBall: the number of vertices in each ball is estimated by 2^p counters; one estimate has a standard
+ * error of 1.04 / sqrt(2^p): 6.5 % for p = 8, 3.3 % for p = 10; sums over many balls have less. Random by
+ * ctx->seed. Needs in and out. Cost O(2^p m) for each distance, less as balls stop growing. Scratch
+ * 2^(p + 1) + 38 bytes a vertex and 4 an arc. Same bits at any thread count and with any instructions.
+ * Errors: E_USAGE (hops, p not 4 to 12, a direction missing, instructions the processor lacks), E_MEM,
+ * E_STOPPED (as above). */
+REL_CHECKED
+rel_status rel_distances_hyperball(rel_ctx *ctx, const rel_graph *g, int p, rel_simd simd, rel_distances *d);
+
+#endif

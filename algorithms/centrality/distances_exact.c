@@ -1,0 +1,94 @@
+#include "algorithms/centrality/distances.h"
+
+enum { LANES = 64, BLOCK = 1024 };
+
+typedef struct state {
+    const rel_graph *g;
+    uint64_t *seen, *now, *next; /* a bit for each source of the batch */
+    double *reached, *sum;       /* how many reach v, and their distances */
+    int64_t *found;              /* by block, at this distance */
+} state;
+
+static int64_t block_count(rel_vid n)
+{
+    return ((int64_t)n + BLOCK - 1) / BLOCK;
+}
+
+/* Pull: v is reached by the sources that reached one of its in-neighbours in the step before. */
+static void step_block(const state *s, const rel_distances *d, int64_t k, int distance)
+{
+    const rel_csr in = s->g->in;
+    const rel_vid first = (rel_vid)(k * BLOCK), n = s->g->n, last = n - first < BLOCK ? n : first + BLOCK;
+    int64_t found = 0;
+    for (rel_vid v = first; v < last; v++) {
+        uint64_t bits = 0;
+        if (~s->seen[v])
+            for (rel_eid e = in.off[v]; e < in.off[v + 1]; e++) bits |= s->now[in.adj[e]];
+        bits &= ~s->seen[v];
+        s->next[v] = bits;
+        if (!bits) continue;
+        const int count = __builtin_popcountll(bits);
+        s->seen[v] |= bits;
+        s->reached[v] += count;
+        s->sum[v] += (double)count * distance;
+        if (d->harmonic) d->harmonic[v] += (double)count / distance;
+        if (d->reach && distance <= d->hops) d->reach[v] += count;
+        found += count;
+    }
+    s->found[k] = found;
+}
+
+static rel_status batch(rel_ctx *ctx, state *s, rel_distances *d, rel_vid first)
+{
+    const rel_vid n = s->g->n, count = n - first < LANES ? n - first : LANES;
+    const int64_t blocks = block_count(n);
+    for (rel_vid v = 0; v < n; v++) s->now[v] = s->seen[v] = 0;
+    for (rel_vid k = 0; k < count; k++) s->now[first + k] = s->seen[first + k] = (uint64_t)1 << k;
+    int64_t found = 1;
+    for (int distance = 1; found; distance++) {
+        const rel_status st = rel_poll(ctx);
+        if (st != REL_OK) return st;
+/* dynamic: the rows of hubs are long */
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
+        for (int64_t k = 0; k < blocks; k++) step_block(s, d, k, distance);
+        found = 0;
+        for (int64_t k = 0; k < blocks; k++) found += s->found[k];
+        d->pairs[distance < REL_DISTANCE_MAX ? distance : REL_DISTANCE_MAX] += (double)found;
+        if (found && distance > d->longest) d->longest = distance;
+        uint64_t *swap = s->now;
+        s->now = s->next;
+        s->next = swap;
+    }
+    return REL_OK;
+}
+
+rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *d)
+{
+    rel_status st = REL_OK;
+    const size_t n = g->n;
+    state s = {.g = g};
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    memset(d->pairs, 0, sizeof d->pairs);
+    d->longest = 0;
+    if (d->hops < 1) return rel_fail(ctx, REL_E_USAGE, "distances: %d hops are too few", d->hops);
+    if (n == 0) return REL_OK;
+    if (!g->in.off) return rel_fail(ctx, REL_E_USAGE, "distances: the graph was built without in-edges");
+    REL_TRY(rel_scratch_unset(ctx, &s.seen, n, sizeof *s.seen, "searches"));
+    REL_TRY(rel_scratch_unset(ctx, &s.now, n, sizeof *s.now, "searches"));
+    REL_TRY(rel_scratch_unset(ctx, &s.next, n, sizeof *s.next, "searches"));
+    REL_TRY(rel_scratch(ctx, &s.reached, n, sizeof *s.reached, "distances"));
+    REL_TRY(rel_scratch(ctx, &s.sum, n, sizeof *s.sum, "distances"));
+    REL_TRY(rel_scratch(ctx, &s.found, (size_t)block_count(g->n), sizeof *s.found, "distances"));
+    for (size_t v = 0; d->harmonic && v < n; v++) d->harmonic[v] = 0;
+    for (size_t v = 0; d->reach && v < n; v++) d->reach[v] = 0;
+    for (rel_vid first = 0; first < g->n; first += LANES) {
+        REL_TRY(batch(ctx, &s, d, first));
+        rel_progress(ctx, "distances", "sources", (int64_t)first, (int64_t)n);
+        if (g->n - first <= LANES) break;
+    }
+    for (size_t v = 0; d->closeness && v < n; v++)
+        d->closeness[v] = s.sum[v] > 0 ? s.reached[v] / ((double)n - 1) * (s.reached[v] / s.sum[v]) : 0;
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
