@@ -7,6 +7,7 @@
 #include "algorithms/centrality/betweenness.h"
 #include "algorithms/centrality/distances.h"
 #include "algorithms/centrality/pagerank.h"
+#include "algorithms/centrality/spectral.h"
 #include "algorithms/structure/components.h"
 #include "algorithms/structure/kcore.h"
 #include "algorithms/structure/triangles.h"
@@ -129,6 +130,43 @@ static bool agree_harmonic(const subject *s)
     return difference <= 0.1 * all;
 }
 
+static rel_status eigenvector(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_eigenvector(ctx, &s->graph, REL_SPECTRAL_DEFAULTS, s->score, NULL, NULL);
+}
+
+static rel_status peer_eigenvector(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    igraph_arpack_options_t arpack;
+    (void)ctx;
+    igraph_arpack_options_init(&arpack);
+    igraph_eigenvector_centrality(&s->peer, &s->peer_score, NULL, false, true, NULL, &arpack);
+    return REL_OK;
+}
+
+static rel_status hits(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    double *hub = NULL;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    rel_status st = rel_scratch_unset(ctx, &hub, s->graph.n, sizeof *hub, "hubs");
+    if (st == REL_OK) st = rel_hits(ctx, &s->graph, REL_SPECTRAL_DEFAULTS, hub, s->score, NULL, NULL);
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+static rel_status peer_hits(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    igraph_arpack_options_t arpack;
+    (void)ctx;
+    igraph_arpack_options_init(&arpack);
+    igraph_hub_and_authority_scores(&s->peer, NULL, &s->peer_score, NULL, true, NULL, &arpack);
+    return REL_OK;
+}
+
 static rel_status peer_pagerank(rel_ctx *ctx, void *user)
 {
     subject *s = user;
@@ -167,6 +205,8 @@ static bool agree(subject *s, bench_call *mine)
         difference += s->number[v] != (rel_vid)VECTOR(s->peer_number)[v];
     for (rel_vid v = 0; mine == betweenness && v < s->graph.n; v++)
         if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-5 * fmax(1, s->score[v])) return false;
+    for (rel_vid v = 0; (mine == eigenvector || mine == hits) && v < s->graph.n; v++)
+        if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-6) return false;
     if (mine == hyperball) return agree_harmonic(s);
     if (mine == triangles) return s->count == s->peer_count;
     return difference < 1e-6;
@@ -207,6 +247,8 @@ int main(int argc, char **argv)
     } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank},
                 {"betweenness, 16 sources", betweenness, peer_betweenness},
                 {"triangles", triangles, peer_triangles},
+                {"eigenvector", eigenvector, peer_eigenvector},
+                {"hits", hits, peer_hits},
                 {"harmonic, p = 8", hyperball, peer_harmonic},
                 {"components", components, peer_components},
                 {"k-core", kcore, peer_kcore}};
