@@ -17,6 +17,7 @@ typedef struct bench_result {
     const char *unit; /* "edges", "posts", "MB" */
     double seconds;   /* median */
     double fastest, slowest;
+    double processor;   /* median seconds of processor time, all threads: on a crowded machine it says more */
     int64_t peak_bytes; /* peak resident memory of the process so far */
 } bench_result;
 

@@ -27,8 +27,10 @@ typedef struct rel_build_opts {
 
 /* Vertices are 0..n-1, named by their index until names are set. The same graph, to the bit, at any thread
  * count: parallel edges are summed in input order.
- * Cost: O(n + m). Scratch: 8 bytes an edge and direction (16 when weighted or layered).
- * Errors: E_USAGE (a vertex >= n), E_LIMIT (n > REL_VID_MAX), E_MEM, E_STOPPED; g is then empty. */
+ * Cost: O(n + m). Scratch: 8 bytes an arc (16 with weights or layers, 24 with times), used for both
+ * directions one after the other, and as much again for a hub that most edges leave. Sums beyond what a float
+ * holds become the largest float. With REL_BUILD_IN alone there are no edge attributes. Errors: E_USAGE (a
+ * vertex >= n), E_LIMIT (n > REL_VID_MAX), E_MEM, E_STOPPED; g is then empty. */
 REL_CHECKED
 rel_status rel_graph_build(rel_ctx *ctx, rel_vid n, const rel_edges *edges, rel_build_opts opts,
                            rel_graph *g);
