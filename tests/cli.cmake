@@ -6,6 +6,7 @@ foreach(folder ${folders})
     add_test(NAME cli/${name}
       COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/run.sh" "$<TARGET_FILE:relais>" "${folder}"
       WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-    set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 300)
+    set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 300
+      ENVIRONMENT "${test_environment}")
   endif()
 endforeach()
