@@ -9,6 +9,7 @@ cd "$prefix"
 
 fail() { echo "install: $*" >&2; exit 1; }
 bin/relais --version | grep -q '^relais [0-9]' || fail "the program does not say its version"
+bin/relais-generate --help | grep -q campaign || fail "the generator is not there"
 for file in share/man/man1/relais.1 share/man/man1/relais-rank.1 share/bash-completion/completions/relais \
   share/zsh/vendor-completions/_relais share/fish/vendor_completions.d/relais.fish share/locale/fr/LC_MESSAGES/relais.mo; do
   [ -s "$file" ] || [ -s "$file.gz" ] || fail "'$file' is missing"
