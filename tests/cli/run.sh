@@ -31,8 +31,8 @@ play() {
     rm -f "$box.out" "$box.err"
     echo "exit: $code"
   ) | sed -E \
-    -e 's/"(seconds|records_per_second|memory_bytes)":[0-9.e+-]+/"\1":#/g' \
-    -e '/^out: (seconds|records per second|memory of the buffers|secondes|enregistrements par seconde|mémoire des tampons) /d' \
+    -e 's/"(seconds|acts_per_second|memory_bytes)":[0-9.e+-]+/"\1":#/g' \
+    -e '/^out: (seconds|posts and interactions per second|memory of the buffers|secondes|messages et interactions par seconde|mémoire des tampons) /d' \
     -e 's/relais [0-9]+\.[0-9]+\.[0-9]+/relais VERSION/g; s/input xxh3 [0-9a-f]{32}/input xxh3 HASH/' \
     -e "s|$DATA|DATA|g"
 }
