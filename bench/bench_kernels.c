@@ -1,4 +1,4 @@
-/* The kernels beside igraph on one graph. usage: bench_kernels [SCALE [RUNS]] */
+/* The kernels beside igraph on one graph. usage: bench_kernels [SCALE [RUNS [directed]]] */
 #include <igraph/igraph.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include "algorithms/centrality/spectral.h"
 #include "algorithms/structure/components.h"
 #include "algorithms/structure/kcore.h"
+#include "algorithms/structure/pairs.h"
 #include "algorithms/structure/triangles.h"
 #include "bench/bench.h"
 #include "datasets/generators.h"
@@ -76,9 +77,9 @@ static rel_status peer_betweenness(rel_ctx *ctx, void *user)
     igraph_vector_int_init(&list, SOURCES);
     for (int k = 0; k < SOURCES; k++) VECTOR(list)[k] = source[k];
     igraph_vs_vector(&some, &list);
-    igraph_betweenness_subset(&s->peer, &s->peer_score, igraph_vss_all(), false, some, igraph_vss_all(),
-                              NULL);
-    igraph_vector_scale(&s->peer_score, 2);
+    igraph_betweenness_subset(&s->peer, &s->peer_score, igraph_vss_all(), s->graph.directed, some,
+                              igraph_vss_all(), NULL);
+    if (!s->graph.directed) igraph_vector_scale(&s->peer_score, 2);
     igraph_vs_destroy(&some);
     igraph_vector_int_destroy(&list);
     return REL_OK;
@@ -142,7 +143,7 @@ static rel_status peer_eigenvector(rel_ctx *ctx, void *user)
     igraph_arpack_options_t arpack;
     (void)ctx;
     igraph_arpack_options_init(&arpack);
-    igraph_eigenvector_centrality(&s->peer, &s->peer_score, NULL, false, true, NULL, &arpack);
+    igraph_eigenvector_centrality(&s->peer, &s->peer_score, NULL, s->graph.directed, true, NULL, &arpack);
     return REL_OK;
 }
 
@@ -164,6 +165,36 @@ static rel_status peer_hits(rel_ctx *ctx, void *user)
     (void)ctx;
     igraph_arpack_options_init(&arpack);
     igraph_hub_and_authority_scores(&s->peer, NULL, &s->peer_score, NULL, true, NULL, &arpack);
+    return REL_OK;
+}
+
+static rel_status strong(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_components_strong(ctx, &s->graph, s->number, NULL, NULL);
+}
+
+static rel_status peer_strong(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    (void)ctx;
+    igraph_connected_components(&s->peer, &s->peer_number, NULL, NULL, IGRAPH_STRONG);
+    return REL_OK;
+}
+
+static rel_status assortativity(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    return rel_assortativity(ctx, &s->graph, s->score);
+}
+
+static rel_status peer_assortativity(rel_ctx *ctx, void *user)
+{
+    subject *s = user;
+    igraph_real_t r;
+    (void)ctx;
+    igraph_assortativity_degree(&s->peer, &r, true);
+    VECTOR(s->peer_score)[0] = r;
     return REL_OK;
 }
 
@@ -198,7 +229,7 @@ static bool agree(subject *s, bench_call *mine)
     double difference = 0;
     for (rel_vid v = 0; mine == pagerank && v < s->graph.n; v++)
         difference += fabs(s->score[v] - VECTOR(s->peer_score)[v]);
-    for (rel_vid v = 1; mine == components && v < s->graph.n; v++)
+    for (rel_vid v = 1; (mine == components || mine == strong) && v < s->graph.n; v++)
         difference += (s->number[v] == s->number[v - 1]) !=
                       (VECTOR(s->peer_number)[v] == VECTOR(s->peer_number)[v - 1]);
     for (rel_vid v = 0; mine == kcore && v < s->graph.n; v++)
@@ -207,20 +238,21 @@ static bool agree(subject *s, bench_call *mine)
         if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-5 * fmax(1, s->score[v])) return false;
     for (rel_vid v = 0; (mine == eigenvector || mine == hits) && v < s->graph.n; v++)
         if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-6) return false;
+    if (mine == assortativity) return fabs(s->score[0] - VECTOR(s->peer_score)[0]) < 1e-6;
     if (mine == hyperball) return agree_harmonic(s);
     if (mine == triangles) return s->count == s->peer_count;
     return difference < 1e-6;
 }
 
-static rel_status make(rel_ctx *ctx, int scale, subject *s)
+static rel_status make(rel_ctx *ctx, int scale, bool directed, subject *s)
 {
     rel_status st;
     rel_edge_list list = {0};
     igraph_vector_int_t pairs;
     rel_build_opts opts = REL_BUILD_DEFAULTS;
-    opts.directed = false;
-    REL_TRY(
-        rel_generate_rmat(ctx, (rel_rmat_opts){.scale = scale, .edge_factor = 16, .directed = false}, &list));
+    opts.directed = directed;
+    REL_TRY(rel_generate_rmat(ctx, (rel_rmat_opts){.scale = scale, .edge_factor = 16, .directed = directed},
+                              &list));
     const rel_edges edges = rel_edge_list_as_edges(&list);
     REL_TRY(rel_graph_build(ctx, list.n, &edges, opts, &s->graph));
     igraph_vector_int_init(&pairs, 2 * list.count);
@@ -228,7 +260,7 @@ static rel_status make(rel_ctx *ctx, int scale, subject *s)
         VECTOR(pairs)[2 * e] = list.source[e];
         VECTOR(pairs)[2 * e + 1] = list.target[e];
     }
-    igraph_create(&s->peer, &pairs, list.n, false);
+    igraph_create(&s->peer, &pairs, list.n, directed);
     igraph_vector_int_destroy(&pairs);
     igraph_vector_init(&s->peer_score, list.n);
     igraph_vector_int_init(&s->peer_number, list.n);
@@ -244,26 +276,31 @@ int main(int argc, char **argv)
     static const struct {
         const char *what;
         bench_call *mine, *peer;
+        bool undirected; /* only */
     } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank},
                 {"betweenness, 16 sources", betweenness, peer_betweenness},
-                {"triangles", triangles, peer_triangles},
+                {"triangles", triangles, peer_triangles, true},
                 {"eigenvector", eigenvector, peer_eigenvector},
                 {"hits", hits, peer_hits},
                 {"harmonic, p = 8", hyperball, peer_harmonic},
                 {"components", components, peer_components},
-                {"k-core", kcore, peer_kcore}};
+                {"strong components", strong, peer_strong},
+                {"assortativity", assortativity, peer_assortativity},
+                {"k-core", kcore, peer_kcore, true}};
     const int scale = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 18;
     const int runs = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
+    const bool directed = argc > 3;
     rel_ctx ctx;
     subject s = {0};
     char input[64];
     rel_ctx_init(&ctx, 2);
-    snprintf(input, sizeof input, "rmat scale %d undirected", scale);
-    if (make(&ctx, scale, &s) != REL_OK) {
+    snprintf(input, sizeof input, "rmat scale %d %s", scale, directed ? "directed" : "undirected");
+    if (make(&ctx, scale, directed, &s) != REL_OK) {
         fprintf(stderr, "%s\n", ctx.message);
         return rel_status_exit_code(ctx.status);
     }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].undirected && directed) continue;
         bench_result r = {.what = rows[i].what, .input = input, .items = (double)s.graph.m, .unit = "arcs"};
         for (int threads = 0; threads <= 2; threads++) {
             r.by = threads ? "relais" : "igraph";

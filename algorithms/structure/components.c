@@ -97,9 +97,7 @@ out:
     return st;
 }
 
-/* Roots become numbers by descending size, ties by the root, which is the smallest vertex. */
-static rel_status number_components(rel_ctx *ctx, rel_vid n, rel_vid *component, rel_vid *count,
-                                    rel_vid **size)
+rel_status rel_components_number(rel_ctx *ctx, rel_vid n, rel_vid *component, rel_vid *count, rel_vid **size)
 {
     rel_status st;
     rel_vid *members = NULL, roots = 0;
@@ -134,7 +132,7 @@ rel_status rel_components_weak(rel_ctx *ctx, const rel_graph *g, rel_vid *compon
     if (!g->out.off && !g->in.off && g->n)
         return rel_fail(ctx, REL_E_USAGE, "components: the graph was built without a direction");
     if (g->n) REL_TRY(find_roots(ctx, g, component));
-    REL_TRY(number_components(ctx, g->n, component, count, size));
+    REL_TRY(rel_components_number(ctx, g->n, component, count, size));
 out:
     return st;
 }

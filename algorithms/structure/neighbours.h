@@ -1,5 +1,4 @@
-/* The undirected, unweighted view of a graph: for measures to which the direction of attention does not
- * matter. */
+/* The undirected view of a graph: for measures to which the direction of attention does not matter. */
 #ifndef REL_ALGORITHMS_STRUCTURE_NEIGHBOURS_H
 #define REL_ALGORITHMS_STRUCTURE_NEIGHBOURS_H
 
@@ -10,6 +9,6 @@
  * neighbour. Needs out, and in when directed. Cost O(n + m). `what` begins the error sentence. Errors:
  * E_USAGE (a direction is missing), E_MEM. */
 REL_CHECKED
-rel_status rel_neighbours(rel_ctx *ctx, const rel_graph *g, const char *what, rel_csr *c);
+rel_status rel_neighbours(rel_ctx *ctx, const rel_graph *g, bool weighted, const char *what, rel_csr *c);
 
 #endif

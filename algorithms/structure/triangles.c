@@ -40,7 +40,7 @@ static rel_status prepare(rel_ctx *ctx, const rel_graph *g, bool counted, rel_re
     rel_status st;
     rel_csr c;
     const rel_vid n = s->n = g->n;
-    REL_TRY(rel_neighbours(ctx, g, "triangles", &c));
+    REL_TRY(rel_neighbours(ctx, g, false, "triangles", &c));
     REL_TRY(rel_reorder_by_degree(ctx, &c, n, r));
     REL_TRY(rel_scratch_unset(ctx, &s->off, (size_t)n + 1, sizeof *s->off, "oriented edges"));
 /* dynamic: the first rows are the longest */
@@ -197,7 +197,7 @@ rel_status rel_clustering(rel_ctx *ctx, const rel_graph *g, double *local, doubl
     if (g->n == 0) return REL_OK;
     if (local) REL_TRY(rel_scratch(ctx, &through, g->n, sizeof *through, "triangles"));
     REL_TRY(rel_triangles(ctx, g, through, &total));
-    REL_TRY(rel_neighbours(ctx, g, "clustering", &c));
+    REL_TRY(rel_neighbours(ctx, g, false, "clustering", &c));
     for (rel_vid v = 0; v < g->n; v++) {
         const double degree = (double)(c.off[v + 1] - c.off[v]), own = degree * (degree - 1) / 2;
         pairs += own;
