@@ -277,15 +277,15 @@ int main(int argc, char **argv)
         const char *what;
         bench_call *mine, *peer;
         bool undirected; /* only */
-    } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank},
-                {"betweenness, 16 sources", betweenness, peer_betweenness},
+    } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank, false},
+                {"betweenness, 16 sources", betweenness, peer_betweenness, false},
                 {"triangles", triangles, peer_triangles, true},
-                {"eigenvector", eigenvector, peer_eigenvector},
-                {"hits", hits, peer_hits},
-                {"harmonic, p = 8", hyperball, peer_harmonic},
-                {"components", components, peer_components},
-                {"strong components", strong, peer_strong},
-                {"assortativity", assortativity, peer_assortativity},
+                {"eigenvector", eigenvector, peer_eigenvector, false},
+                {"hits", hits, peer_hits, false},
+                {"harmonic, p = 8", hyperball, peer_harmonic, false},
+                {"components", components, peer_components, false},
+                {"strong components", strong, peer_strong, false},
+                {"assortativity", assortativity, peer_assortativity, false},
                 {"k-core", kcore, peer_kcore, true}};
     const int scale = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 18;
     const int runs = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
