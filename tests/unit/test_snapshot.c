@@ -259,6 +259,7 @@ static void wrong_content(rel_ctx *ctx)
     make_graph(ctx, 2, &g);
     CHECK_OK(ctx, rel_snapshot_write(ctx, &g, "graph.rgraph"));
     const rel_vid n = g.n;
+    const rel_eid last = g.out.off[n] - 1; /* ends a row: larger stays sorted */
     rel_graph_free(&g);
     const bytes good = read_file("graph.rgraph");
     bytes b = {malloc(good.len), good.len};
@@ -273,6 +274,7 @@ static void wrong_content(rel_ctx *ctx)
     WRONG(REL_SECTION_IN_OFF, int64_t, 10, 1 << 30, "the offsets of its rows do not ascend");
     WRONG(REL_SECTION_OUT_OFF, int64_t, 0, 1, "its sections do not make up a graph");
     WRONG(REL_SECTION_OUT_OFF, int64_t, n, 1, "its sections do not make up a graph");
+    WRONG(REL_SECTION_OUT_ADJ, uint32_t, last, n, "its rows are no sorted lists of vertices");
     WRONG(REL_SECTION_OUT_ADJ, uint32_t, 10, n, "its rows are no sorted lists of vertices");
     WRONG(REL_SECTION_IN_ADJ, uint32_t, 3, UINT32_MAX, "its rows are no sorted lists of vertices");
     WRONG(REL_SECTION_OUT_WEIGHT, float, 3, -1, "a weight is not above 0");
