@@ -40,51 +40,61 @@ rel_status rel_reciprocity(rel_ctx *ctx, const rel_graph *g, double *local, doub
     return REL_OK;
 }
 
-/* Sums over the arcs of x^p y^q, x and y less their means. */
+/* Degrees less their mean over the arcs. */
 typedef struct moment {
-    const rel_graph *g;
-    double mean_x, mean_y;
-    int p, q;
+    const rel_csr *of; /* each vertex counts for every arc of its row */
+    const rel_csr *other;
+    double mean, other_mean;
 } moment;
 
-static double power(double x, int p)
+static double degree(const rel_csr *c, int64_t v)
 {
-    return p == 0 ? 1 : p == 1 ? x : x * x;
+    return (double)(c->off[v + 1] - c->off[v]);
 }
 
-static double moment_between(const void *state, int64_t first, int64_t last)
+static double first_moment(const void *state, int64_t first, int64_t last)
 {
     const moment *k = state;
-    const rel_graph *g = k->g;
     double sum = 0;
-    for (int64_t u = first; u < last; u++) {
-        const double x = power((double)(g->out.off[u + 1] - g->out.off[u]) - k->mean_x, k->p);
-        for (rel_eid e = g->out.off[u]; e < g->out.off[u + 1]; e++) {
-            const rel_vid v = g->out.adj[e];
-            sum += x * power((double)(g->in.off[v + 1] - g->in.off[v]) - k->mean_y, k->q);
-        }
+    for (int64_t v = first; v < last; v++) sum += degree(k->of, v) * degree(k->of, v);
+    return sum;
+}
+
+static double second_moment(const void *state, int64_t first, int64_t last)
+{
+    const moment *k = state;
+    double sum = 0;
+    for (int64_t v = first; v < last; v++) {
+        const double x = degree(k->of, v) - k->mean;
+        sum += degree(k->of, v) * x * x;
     }
     return sum;
 }
 
-static double moment_of(int threads, moment k, int p, int q)
+static double mixed_moment(const void *state, int64_t first, int64_t last)
 {
-    k.p = p;
-    k.q = q;
-    return rel_par_sum(threads, k.g->n, moment_between, &k);
+    const moment *k = state;
+    double sum = 0;
+    for (int64_t u = first; u < last; u++) {
+        double row = 0;
+        for (rel_eid e = k->of->off[u]; e < k->of->off[u + 1]; e++)
+            row += degree(k->other, k->of->adj[e]) - k->other_mean;
+        sum += (degree(k->of, u) - k->mean) * row;
+    }
+    return sum;
 }
 
 rel_status rel_assortativity(rel_ctx *ctx, const rel_graph *g, double *r)
 {
-    moment k = {.g = g};
     const rel_status st = check(ctx, g, "assortativity");
     *r = NAN;
     if (st != REL_OK || g->m == 0) return st;
-    const double mean_x = moment_of(ctx->threads, k, 1, 0) / (double)g->m;
-    k.mean_y = moment_of(ctx->threads, k, 0, 1) / (double)g->m;
-    k.mean_x = mean_x;
-    const double xy = moment_of(ctx->threads, k, 1, 1);
-    const double xx = moment_of(ctx->threads, k, 2, 0), yy = moment_of(ctx->threads, k, 0, 2);
+    moment x = {.of = &g->out, .other = &g->in}, y = {.of = &g->in};
+    x.mean = rel_par_sum(ctx->threads, g->n, first_moment, &x) / (double)g->m;
+    y.mean = x.other_mean = rel_par_sum(ctx->threads, g->n, first_moment, &y) / (double)g->m;
+    const double xx = rel_par_sum(ctx->threads, g->n, second_moment, &x);
+    const double yy = rel_par_sum(ctx->threads, g->n, second_moment, &y);
+    const double xy = rel_par_sum(ctx->threads, g->n, mixed_moment, &x);
     if (xx > 0 && yy > 0) *r = xy / sqrt(xx) / sqrt(yy);
     return REL_OK;
 }
