@@ -5,11 +5,12 @@
 #include "graph/readers.h"
 #include "graph/snapshot.h"
 #include "graph/writers.h"
+#include "src/base/i18n.h"
 #include "src/base/input.h"
 
 static const rel_graph_format GRAPHML = {
     .name = "graphml",
-    .title = "GraphML (Gephi, Cytoscape, yEd, Neo4j)",
+    .title = N_("GraphML (Gephi, Cytoscape, yEd, Neo4j)"),
     .extensions = "graphml,xml",
     .detect = rel_graphml_detect,
     .read = rel_graphml_read_file,
@@ -19,7 +20,7 @@ static const rel_graph_format GRAPHML = {
 
 static const rel_graph_format GEXF = {
     .name = "gexf",
-    .title = "GEXF (Gephi, Gephi Lite), also with times",
+    .title = N_("GEXF (Gephi, Gephi Lite), also with times"),
     .extensions = "gexf",
     .write = rel_gexf_write,
     .estimate = rel_gexf_estimate,
@@ -27,7 +28,7 @@ static const rel_graph_format GEXF = {
 
 static const rel_graph_format CSV = {
     .name = "csv",
-    .title = "CSV, two files (Gephi, spreadsheets)",
+    .title = N_("CSV, two files (Gephi, spreadsheets)"),
     .extensions = "csv",
     .write = rel_csv_write,
     .estimate = rel_csv_estimate,
@@ -35,7 +36,7 @@ static const rel_graph_format CSV = {
 
 static const rel_graph_format DOT = {
     .name = "dot",
-    .title = "DOT (Graphviz)",
+    .title = N_("DOT (Graphviz)"),
     .extensions = "dot,gv",
     .write = rel_dot_write,
     .estimate = rel_dot_estimate,
@@ -43,7 +44,7 @@ static const rel_graph_format DOT = {
 
 static const rel_graph_format PAJEK = {
     .name = "pajek",
-    .title = "Pajek network (Pajek, igraph)",
+    .title = N_("Pajek network (Pajek, igraph)"),
     .extensions = "net",
     .write = rel_pajek_write,
     .estimate = rel_pajek_estimate,
@@ -67,7 +68,7 @@ static int64_t estimate_snapshot(const rel_graph *g, const rel_write_opts *opts)
 
 static const rel_graph_format RGRAPH = {
     .name = "rgraph",
-    .title = "relais snapshot, opened at once",
+    .title = N_("relais snapshot, opened at once"),
     .extensions = "rgraph",
     .detect = rel_snapshot_detect,
     .read = rel_snapshot_read_file,
@@ -77,7 +78,7 @@ static const rel_graph_format RGRAPH = {
 
 static const rel_graph_format EDGELIST = {
     .name = "edgelist",
-    .title = "edge list: two names a line, perhaps a weight or a time (SNAP, ...)",
+    .title = N_("edge list: two names a line, perhaps a weight or a time (SNAP, ...)"),
     .extensions = "el,edgelist,edges,txt,tsv",
     .detect = rel_edgelist_detect,
     .read = rel_edgelist_read_file,
@@ -184,23 +185,23 @@ static rel_status unknown_format(rel_ctx *ctx, const char *subject, rel_str word
     return *near ? rel_hint(ctx, "did you mean '%s'?", near) : st;
 }
 
-static rel_status detect(rel_ctx *ctx, const char *path, const rel_graph_format **best)
+rel_status rel_graph_file_format(rel_ctx *ctx, const char *path, const rel_graph_format **format)
 {
     rel_status st;
     rel_input *in = NULL;
     rel_str first;
     int most = 0;
-    *best = NULL;
+    *format = NULL;
     REL_TRY(rel_input_open(ctx, path, &in));
     REL_TRY(rel_input_peek(ctx, in, PEEK_BYTES, &first));
     for (const rel_graph_format *const *f = rel_graph_formats; *f; f++) {
         const int sure = (*f)->detect ? (*f)->detect(path, first) : 0;
         if (sure > most) { /* ties: the first of the table */
             most = sure;
-            *best = *f;
+            *format = *f;
         }
     }
-    if (!*best) {
+    if (!*format) {
         char list[LIST_ROOM];
         list_formats(list, true);
         rel_fail(ctx, REL_E_DATA, "'%s': not a graph file relais reads (looked for %s)", path, list);
@@ -217,7 +218,7 @@ rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, r
     *g = (rel_graph){0};
     /* Standard input cannot be looked at and then be read again. */
     if (strcmp(path, "-") == 0) return rel_edgelist_read_file(ctx, path, directions, g);
-    const rel_status st = detect(ctx, path, &f);
+    const rel_status st = rel_graph_file_format(ctx, path, &f);
     return st == REL_OK ? f->read(ctx, path, directions, g) : st;
 }
 

@@ -7,8 +7,9 @@
 
 /* How a graph is written. Not every format has a place for everything. */
 typedef struct rel_write_opts {
-    const char *title;       /* of the document; may be NULL */
-    const char *description; /* version, seed, options and input checksum: goes into the file's meta */
+    const char *title; /* of the document; may be NULL */
+    const char
+        *description;     /* seed, options and input checksum: follows relais' version in the file's meta */
     const char *color_by; /* vertex attribute that colours follow; NULL: "community", else the colours r, g, b
                            * that came with a file; "": no colours. Edges are coloured by layer */
     const char *size_by;  /* numeric vertex attribute that sizes 4 to 100 follow; NULL: "score", else
@@ -22,7 +23,7 @@ typedef struct rel_write_opts {
 
 typedef struct rel_graph_format {
     const char *name;       /* "graphml" */
-    const char *title;      /* "GraphML (Gephi, Cytoscape, yEd, Neo4j)" */
+    const char *title;      /* N_(): "GraphML (Gephi, Cytoscape, yEd, Neo4j)" */
     const char *extensions; /* "graphml,xml", first is the usual one */
     /* NULL when relais does not read it. 0 to 100 by first bytes. */
     int (*detect)(const char *path, rel_str first);
@@ -39,6 +40,9 @@ const rel_graph_format *rel_graph_format_find(const char *name);
 /* By the extension of path, .gz and .zst ignored; NULL when none has it. */
 const rel_graph_format *rel_graph_format_of_path(const char *path);
 
+/* The format of a file that is read, by content. Errors: E_IO; E_DATA (none, saying what was looked for). */
+REL_CHECKED
+rel_status rel_graph_file_format(rel_ctx *ctx, const char *path, const rel_graph_format **format);
 /* Reads any graph file, by content. Errors: E_IO; E_DATA (no graph format, saying what was looked for). */
 REL_CHECKED
 rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
@@ -47,5 +51,9 @@ rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, r
 REL_CHECKED
 rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *path, const char *format,
                                 const rel_write_opts *opts);
+
+/* How many edges the writers of other programs' formats make of a graph: one for each pair and layer, or one
+ * for each pair. */
+int64_t rel_write_edge_count(const rel_graph *g, bool one_edge_per_pair);
 
 #endif

@@ -121,6 +121,12 @@ static void choose_layers(rel_write_plan *p)
     }
 }
 
+bool rel_write_in_layer(const rel_write_plan *p, int layer, rel_eid arc)
+{
+    const rel_attribute *a = p->layer[layer].weight;
+    return !rel_attribute_is_missing(a, arc) && a->value.f32[arc] > 0;
+}
+
 static void choose_labels(rel_write_plan *p)
 {
     static const char *const FROM[REL_WRITE_LABELS] = {"label", "handle", "name"};
@@ -207,6 +213,22 @@ out:
     return st;
 }
 
+int64_t rel_write_edge_count(const rel_graph *g, bool one_edge_per_pair)
+{
+    const rel_write_opts opts = {.one_edge_per_pair = one_edge_per_pair};
+    rel_write_plan p = {.g = g, .opts = opts};
+    int64_t count = 0;
+    choose_layers(&p);
+    for (rel_vid u = 0; u < g->n; u++)
+        for (rel_eid e = g->out.off[u]; e < g->out.off[u + 1]; e++) {
+            if (!g->directed && g->out.adj[e] < u) continue;
+            int in = 0;
+            for (int k = 0; k < p.layers; k++) in += rel_write_in_layer(&p, k, e);
+            count += in ? in : 1;
+        }
+    return count;
+}
+
 rel_str rel_write_name(const rel_write_plan *p, rel_vid v, char room[REL_NAME_NUMBER_TEXT])
 {
     const rel_names *names = &p->g->names;
@@ -286,7 +308,9 @@ rel_status rel_write_about(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
 {
     rel_status st;
     if (p->opts.title) REL_TRY(rel_buf_printf(ctx, text, "%s\n", p->opts.title));
-    if (p->opts.description) REL_TRY(rel_buf_printf(ctx, text, "%s\n", p->opts.description));
+    REL_TRY(rel_buf_puts(ctx, text, "Written by relais " REL_VERSION));
+    if (p->opts.description) REL_TRY(rel_buf_printf(ctx, text, ", %s", p->opts.description));
+    REL_TRY(rel_buf_puts(ctx, text, "\n"));
     REL_TRY(about_edges(ctx, p, text));
     if (p->colors == REL_COLORS_CATEGORY)
         REL_TRY(rel_buf_printf(ctx, text,
@@ -298,7 +322,7 @@ rel_status rel_write_about(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
     if (p->size_name)
         REL_TRY(rel_buf_printf(ctx, text, "Sizes of nodes: %s, linear from %d to %d.\n", p->size_name,
                                REL_WRITE_SIZE_MIN, REL_WRITE_SIZE_MAX));
-    REL_TRY(rel_buf_puts(ctx, text, "Written by relais " REL_VERSION));
+    while (text->len && text->data[text->len - 1] == '\n') text->data[--text->len] = '\0';
 out:
     return st;
 }

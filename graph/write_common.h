@@ -96,6 +96,9 @@ bool rel_write_vertex_span(const rel_write_plan *p, rel_vid v, int64_t *first, i
 /* True when item i of the column is written: there, and a finite number when it is one. */
 bool rel_write_has(const rel_write_column *c, int64_t i);
 
+/* True when the arc is an edge of its own in the layer. */
+bool rel_write_in_layer(const rel_write_plan *p, int layer, rel_eid arc);
+
 /* The palette: colours that people with any form of colour blindness tell apart; the last one is the grey of
  * all others. */
 enum { REL_PALETTE = 9 };

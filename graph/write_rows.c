@@ -214,12 +214,11 @@ static char *arc_rows(const row_state *s, rel_write_edge *e, char *p)
     const uint64_t ids = (uint64_t)plan->layers + 1;
     bool any = false;
     for (int k = 0; k < plan->layers; k++) {
-        const rel_attribute *a = plan->layer[k].weight;
-        if (rel_attribute_is_missing(a, e->arc) || !(a->value.f32[e->arc] > 0)) continue;
+        if (!rel_write_in_layer(plan, k, e->arc)) continue;
         any = true;
         if (s->only != ALL_LAYERS && s->only != k) continue;
         e->layer = k;
-        e->weight = a->value.f32[e->arc];
+        e->weight = plan->layer[k].weight->value.f32[e->arc];
         e->id = (uint64_t)e->arc * ids + (uint64_t)k;
         p = s->d->edge(p, plan, e);
     }

@@ -49,8 +49,8 @@ typedef struct rel_source_info {
 
 typedef struct rel_format {
     const char *name;   /* "x-v2", part of the interface */
-    const char *title;  /* "X (Twitter) API v2, as twarc writes it" */
-    const char *yields; /* "posts, accounts, shares, replies, quotes, mentions, follows" */
+    const char *title;  /* N_(): "X (Twitter) API v2, as twarc writes it" */
+    const char *yields; /* N_(): "posts, accounts, shares, replies, quotes, mentions, follows" */
     rel_framing framing;
     /* 0 (no) to 100 (certain). Looks at content; the name of the file decides nothing. */
     int (*detect)(const rel_probe *probe);

@@ -9,6 +9,7 @@
 #include "ingest/format.h"
 #include "ingest/json_access.h"
 #include "ingest/reading.h"
+#include "src/base/i18n.h"
 
 #define BLUESKY REL_STR_LIT("bluesky")
 
@@ -645,8 +646,8 @@ static int detect(const rel_probe *probe)
 
 const rel_format rel_format_bluesky = {
     .name = "bluesky",
-    .title = "Bluesky: AppView answers, repository records, Jetstream events",
-    .yields = "posts, accounts, shares, replies, quotes, mentions, follows, likes, deletes",
+    .title = N_("Bluesky: AppView answers, repository records, Jetstream events"),
+    .yields = N_("posts, accounts, shares, replies, quotes, mentions, follows, likes, deletes"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
     .read_json = read_json,

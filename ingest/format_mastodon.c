@@ -8,6 +8,7 @@
 #include "ingest/json_access.h"
 #include "ingest/reading.h"
 #include "ingest/text_index.h"
+#include "src/base/i18n.h"
 
 #define MASTODON REL_STR_LIT("mastodon")
 
@@ -508,8 +509,8 @@ static int detect(const rel_probe *probe)
 
 const rel_format rel_format_mastodon = {
     .name = "mastodon",
-    .title = "Mastodon API: statuses, accounts, threads, lists of followers",
-    .yields = "posts, accounts, shares, replies, quotes, mentions, follows, likes",
+    .title = N_("Mastodon API: statuses, accounts, threads, lists of followers"),
+    .yields = N_("posts, accounts, shares, replies, quotes, mentions, follows, likes"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
     .read_json = read_json,

@@ -6,6 +6,7 @@
 #include "ingest/json_access.h"
 #include "ingest/reading.h"
 #include "ingest/text_index.h"
+#include "src/base/i18n.h"
 
 #define X REL_STR_LIT("x")
 
@@ -566,8 +567,8 @@ static int detect(const rel_probe *probe)
 
 const rel_format rel_format_x_v2 = {
     .name = "x-v2",
-    .title = "X (Twitter) API v2, as twarc writes it",
-    .yields = "posts, accounts, shares, replies, quotes, mentions, follows, likes",
+    .title = N_("X (Twitter) API v2, as twarc writes it"),
+    .yields = N_("posts, accounts, shares, replies, quotes, mentions, follows, likes"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
     .read_json = read_json,

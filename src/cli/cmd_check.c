@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "graph/graph_file.h"
 #include "graph/snapshot.h"
 #include "src/cli/commands.h"
 #include "src/cli/terminal.h"
@@ -61,7 +62,11 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_status st;
     rel_source_kind kind;
     int64_t findings = 0;
+    const rel_graph_format *format;
     REL_TRY(rel_source_kind_of(ctx, a->file, &kind));
+    /* A file of no format that we know has nothing that could be whole or damaged. */
+    if (kind == REL_SOURCE_GRAPH_FILE && strcmp(a->file, "-") != 0)
+        REL_TRY(rel_graph_file_format(ctx, a->file, &format));
     if (kind == REL_SOURCE_WORKSPACE)
         st = check_workspace(ctx, a->file, &findings);
     else
@@ -87,7 +92,9 @@ const rel_command rel_cmd_check = {
                "documentation states. Of a snapshot: the checksum of every section. Any other graph file is "
                "read to its "
                "end.\n\n"
-               "Findings are said on standard error; the exit code is 1 when there are any."),
+               "Findings are said on standard error; the exit code is 1 when there are any, and 3 when the "
+               "file has no "
+               "format that relais knows."),
     .example = "relais check brand.relais\n"
                "relais check follows.rgraph --json",
     .options = options,

@@ -143,14 +143,16 @@ out:
 const rel_command rel_cmd_export = {
     .name = "export",
     .summary = N_("write a graph file for Gephi and others"),
-    .text = N_("Writes the graph of a workspace, a snapshot or a graph file in the format that the name of "
-               "the output "
-               "tells. Accounts carry what is known of them, their PageRank, in- and out-degree and "
-               "component; edges "
-               "carry their layer, weight and times. Scores are those of the graph before --top cuts it.\n\n"
-               "The expected size is said before writing. The file is whole or absent: it takes its name "
-               "when all of "
-               "it is written. Its description holds the version, the seed and the command."),
+    .text =
+        N_("Writes the graph of a workspace, a snapshot or a graph file in the format that the name of "
+           "the output "
+           "tells. Accounts carry what is known of them, their PageRank, in- and out-degree and "
+           "component; edges "
+           "carry their layer, weight and times. Scores are those of the graph before --top cuts it.\n\n"
+           "The expected size is said before writing. The file is whole or absent: it takes its name "
+           "when all of "
+           "it is written. Its description holds the version, the seed, the checksum of a graph file and the "
+           "command."),
     .example = "relais export brand.relais -o brand.graphml\n"
                "relais export brand.relais -o core.gexf --layers share --top 5000 --dynamic\n"
                "relais export follows.rgraph -o - --format graphml --largest-component",
