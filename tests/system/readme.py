@@ -19,6 +19,13 @@ def normalise(line):
     return line.rstrip()
 
 
+def steady(lines):
+    """The lines without those of a table that come and go with the speed of the machine."""
+    return [x for x in lines if not re.match(r"(seconds|records per second|interactions per second|memory of the buffers|"
+                                             r"secondes|enregistrements par seconde|interactions par seconde|"
+                                             r"mémoire des tampons) ", x)]
+
+
 def matches(expected, found):
     """Whether found agrees with expected, in which "..." stands for any lines."""
     if not expected:
@@ -66,7 +73,7 @@ def main():
         if status != 0:
             failed += 1
             print(f"{readme}: '{line[2:]}' ended with {status}:", *found, sep="\n  ")
-        elif not update and not matches(expected, found):
+        elif not update and not matches(steady(expected), steady(found)):
             failed += 1
             print(f"{readme}: '{line[2:]}' printed something else. Expected:", *expected, sep="\n  ")
             print("found:", *found, sep="\n  ")
