@@ -26,17 +26,17 @@ static rel_eid returned(const rel_graph *g, rel_vid v)
 
 rel_status rel_reciprocity(rel_ctx *ctx, const rel_graph *g, double *local, double *all)
 {
-    int64_t sum = 0;
+    int64_t mutual = 0;
     const rel_status st = check(ctx, g, "reciprocity");
     if (st != REL_OK) return st;
 /* dynamic: the rows of hubs are long */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024) reduction(+ : sum)
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024) reduction(+ : mutual)
     for (rel_vid v = 0; v < g->n; v++) {
         const rel_eid both = returned(g, v), given = g->out.off[v + 1] - g->out.off[v];
         if (local) local[v] = given ? (double)both / (double)given : 0;
-        sum += both;
+        mutual += both;
     }
-    if (all) *all = g->m ? (double)sum / (double)g->m : 0;
+    if (all) *all = g->m ? (double)mutual / (double)g->m : 0;
     return REL_OK;
 }
 
