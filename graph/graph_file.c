@@ -82,10 +82,20 @@ static const rel_graph_format EDGELIST = {
     .extensions = "el,edgelist,edges,txt,tsv",
     .detect = rel_edgelist_detect,
     .read = rel_edgelist_read_file,
+    .write = rel_edgelist_write,
+    .estimate = rel_edgelist_estimate,
 };
 
-const rel_graph_format *const rel_graph_formats[] = {&GRAPHML, &GEXF,   &CSV,      &DOT,
-                                                     &PAJEK,   &RGRAPH, &EDGELIST, NULL};
+static const rel_graph_format GML = {
+    .name = "gml",
+    .title = "GML (collections of networks, networkx)",
+    .extensions = "gml",
+    .detect = rel_gml_detect,
+    .read = rel_gml_read_file,
+};
+
+const rel_graph_format *const rel_graph_formats[] = {&GRAPHML, &GEXF,     &CSV, &DOT, &PAJEK,
+                                                     &RGRAPH,  &EDGELIST, &GML, NULL};
 
 enum { LIST_ROOM = 256, PEEK_BYTES = 64 * 1024 };
 

@@ -18,6 +18,7 @@ REL_WRITER(gexf);
 REL_WRITER(csv);
 REL_WRITER(dot);
 REL_WRITER(pajek);
+REL_WRITER(edgelist);
 
 #undef REL_WRITER
 

@@ -1,0 +1,1 @@
+graph [ directed 1 node [ id 7 label "anna" ] node [ id 3 label "b&amp;b" ] edge [ source 7 target 3 weight 2.5 ] ]
