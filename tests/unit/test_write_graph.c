@@ -344,14 +344,15 @@ static void errors(void)
     rel_ctx_init(&ctx, 2);
     sample_full(&ctx, &g);
     check_fails(&ctx, &g, "brand.xyz", NULL, REL_E_USAGE,
-                "'brand.xyz': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph)", "");
+                "'brand.xyz': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph, el)",
+                "");
     check_fails(&ctx, &g, "brand.grapml", NULL, REL_E_USAGE,
-                "'brand.grapml': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph)",
+                "'brand.grapml': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph, el)",
                 "did you mean 'graphml'?");
     check_fails(&ctx, &g, "brand", NULL, REL_E_USAGE,
-                "'brand': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph)", "");
+                "'brand': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph, el)", "");
     check_fails(&ctx, &g, "-", &(rel_write_opts){0}, REL_E_USAGE,
-                "'-': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph)", "");
+                "'-': not a graph format relais writes (graphml, gexf, csv, dot, net, rgraph, el)", "");
     check_fails(&ctx, &g, "brand.gexf.gz", NULL, REL_E_USAGE, "'brand.gexf.gz': graphs are written unpacked",
                 "leave '.gz' or '.zst' out, and pack the file afterwards");
     check_fails(&ctx, &g, "a.gexf", &(rel_write_opts){.gexf_version = "1.4"}, REL_E_USAGE,
