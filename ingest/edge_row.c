@@ -68,6 +68,43 @@ static bool has_target(const int *column)
            column[REL_EDGE_TARGET_HANDLE] >= 0 || column[REL_EDGE_TARGET_POST] >= 0;
 }
 
+/* -------- follows by the names of the columns -------- */
+
+#define FOLLOWERS                                                                                            \
+    "follower|followers|followerid|followerusername|subscriber|subscriberid|abonne|abonn\xc3\xa9"
+#define FOLLOWED "followed|followee|following|followedid|followeeid|followedusername|friend|friendid"
+
+static bool is_named(const rel_edge_table *t, const int *column, rel_edge_role first, rel_edge_role last,
+                     const char *names)
+{
+    for (int r = (int)first; r <= (int)last; r++)
+        if (column[r] >= 0 && rel_mapping_is_named(t->columns.header[column[r]], names)) return true;
+    return false;
+}
+
+/* "follower" or "followed" as the name of an end says what the edges are, whatever else stands in the table.
+ */
+static bool names_say_follow(const rel_edge_table *t, const int *column)
+{
+    return t->columns.header && (is_named(t, column, REL_EDGE_SOURCE, REL_EDGE_SOURCE_HANDLE, FOLLOWERS) ||
+                                 is_named(t, column, REL_EDGE_TARGET, REL_EDGE_TARGET_HANDLE, FOLLOWED));
+}
+
+/* "followers" and "following" are counts in a table of accounts: they are the ends of edges only when each
+ * stands beside another name of a follow, and all columns are known ones of edges. */
+static void drop_counts(const rel_edge_table *t, int *column)
+{
+    if (!t->columns.header) return;
+    const size_t count = t->columns.count;
+    const bool all_known = rel_mapping_names_in(&rel_edge_roles, t->columns.header, count) == count;
+    const bool from = is_named(t, column, REL_EDGE_SOURCE, REL_EDGE_SOURCE_HANDLE, FOLLOWERS);
+    const bool to = is_named(t, column, REL_EDGE_TARGET, REL_EDGE_TARGET_HANDLE, FOLLOWED);
+    if (is_named(t, column, REL_EDGE_SOURCE, REL_EDGE_SOURCE, "followers") && !(to && all_known))
+        column[REL_EDGE_SOURCE] = REL_NO_COLUMN;
+    if (is_named(t, column, REL_EDGE_TARGET, REL_EDGE_TARGET, "following") && !(from && all_known))
+        column[REL_EDGE_TARGET] = REL_NO_COLUMN;
+}
+
 static rel_status no_account(rel_ctx *ctx, const rel_edge_table *t, const int *column)
 {
     const char *role = has_source(column) ? "target" : "source";
@@ -117,6 +154,7 @@ rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_i
     *plan = (rel_edge_plan){.decimal_comma = t->sep != ','};
     REL_TRY(rel_kind_words_make(ctx, opts->kinds, &plan->words));
     REL_TRY(rel_mapping_make(ctx, &rel_edge_roles, &t->columns, opts->map, plan->column));
+    if (!opts->map) drop_counts(t, plan->column);
     if (!opts->map && !t->columns.header && t->columns.count <= GUESS_COLUMNS_MAX)
         choose_by_place(t, plan->words, plan->column);
     if (!has_source(plan->column) || !has_target(plan->column)) {
@@ -128,10 +166,11 @@ rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_i
     if (plan->column[REL_EDGE_TIME] >= 0)
         REL_TRY(rel_date_order_find(ctx, t->columns.path, t->cell + plan->column[REL_EDGE_TIME],
                                     t->columns.count, t->rows, t->sep, &plan->dates));
-    plan->kind = plan->column[REL_EDGE_TIME] >= 0 ? REL_KIND_MENTION : REL_KIND_FOLLOW;
+    const bool follows = names_say_follow(t, plan->column);
+    plan->kind = plan->column[REL_EDGE_TIME] >= 0 && !follows ? REL_KIND_MENTION : REL_KIND_FOLLOW;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->kind));
     rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column);
-    if (plan->column[REL_EDGE_KIND] < 0 && !opts->kind)
+    if (plan->column[REL_EDGE_KIND] < 0 && !opts->kind && !follows)
         rel_note(ctx, "'%s' does not say what its edges are: they are read as '%s'", t->columns.path,
                  rel_kind_word(plan->kind));
 out:
@@ -178,7 +217,9 @@ int rel_edge_table_score(const rel_edge_table *t, const rel_ingest_opts *opts)
     rel_ctx_init(&ctx, 1);
     const rel_status st = rel_mapping_make(&ctx, &rel_edge_roles, &t->columns, NULL, column);
     rel_ctx_free(&ctx);
-    if (st != REL_OK || !has_source(column)) return 0;
+    if (st != REL_OK) return 0;
+    drop_counts(t, column);
+    if (!has_source(column)) return 0;
     if (column[REL_EDGE_SOURCE] >= 0 && column[REL_EDGE_TARGET] >= 0) return 90;
     return has_target(column) ? 75 : 0;
 }

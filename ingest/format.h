@@ -19,7 +19,8 @@ typedef struct rel_ingest_opts {
     const char *kinds;    /* "RT=share,MT=mention" or NULL */
     const char *platform; /* of files that do not tell; default "other" */
     const char *subject;  /* whose followers a page lists: "@handle" or id; or NULL */
-    const char *kind;     /* of edges without a kind column; NULL: mention when they have a time, else follow */
+    const char *kind;     /* of edges without a kind column; NULL: follow when the columns are named so or have no
+                           * time, else mention */
     bool rt_mentions;     /* also count the mention inside a share */
     bool again;           /* read a file although it was read before */
     bool no_header;       /* CSV: the first row is data */

@@ -507,11 +507,34 @@ static int detect(const rel_probe *probe)
     return 0;
 }
 
+/* The beginning of an array of accounts and nothing else, which is what a page of followers is. */
+static bool is_page_of_accounts(const rel_probe *probe)
+{
+    const rel_str start = rel_str_trim(probe->first);
+    if (!start.len || start.s[0] != '[' || probe->samples == 0) return false;
+    for (size_t i = 0; i < probe->samples; i++)
+        if (!is_account(probe->sample[i]) || !has_acct(probe->sample[i])) return false;
+    return true;
+}
+
+static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
+{
+    *out = NULL;
+    if (!opts->subject && is_page_of_accounts(probe))
+        rel_note(
+            ctx,
+            "'%s' is a list of accounts that does not say whose followers they are: they are stored without "
+            "follows; '--subject @name@server' says it",
+            probe->path);
+    return REL_OK;
+}
+
 const rel_format rel_format_mastodon = {
     .name = "mastodon",
     .title = N_("Mastodon API: statuses, accounts, threads, lists of followers"),
     .yields = N_("posts, accounts, shares, replies, quotes, mentions, follows, likes"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
+    .setup = setup,
     .read_json = read_json,
 };

@@ -1,7 +1,5 @@
 #include "ingest/mapping.h"
 
-#include "src/base/i18n.h"
-
 #include <stdio.h>
 
 #include "src/base/i18n.h"
@@ -21,6 +19,15 @@ static size_t plain_name(rel_str name, char plain[NAME_MAX_BYTES])
     }
     plain[n] = '\0';
     return n;
+}
+
+bool rel_mapping_is_named(rel_str header, const char *names)
+{
+    char plain[NAME_MAX_BYTES];
+    plain_name(rel_str_trim(header), plain);
+    for (rel_str rest = rel_str_of(names); rest.len;)
+        if (rel_str_is(rel_str_cut(&rest, '|'), plain)) return true;
+    return false;
 }
 
 /* Position of a plain name among the names of a role, 0 the best; -1: not among them. */

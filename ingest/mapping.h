@@ -38,6 +38,8 @@ rel_status rel_mapping_make(rel_ctx *ctx, const rel_role_set *set, const rel_col
 /* How many roles of the set the map names; how many header names mean a role. For detection. */
 size_t rel_mapping_roles_in(const rel_role_set *set, const char *map);
 size_t rel_mapping_names_in(const rel_role_set *set, const rel_str *header, size_t count);
+/* True when a header name, by its letters and digits without case, is one of "name|name|...". */
+bool rel_mapping_is_named(rel_str header, const char *names);
 /* True when the map names columns by their names, which needs a header. */
 bool rel_mapping_by_name(const char *map);
 /* Says what is read from where, and what is not read. */

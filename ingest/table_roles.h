@@ -9,15 +9,18 @@
 /* Role, its name, header names that mean it. Roles choose their columns in this order. */
 #define REL_EDGE_ROLE_LIST(X)                                                                                \
     X(SOURCE, "source",                                                                                      \
-      "from|src|vertex1|node1|user1|id1|fromnodeid|fromid|fromuser|follower|author|user|sender|de|origine")  \
-    X(SOURCE_ID, "source_id", "sourceuserid|followerid|fromuserid|authorid|userid|did|userdid|accountid")    \
+      "from|src|vertex1|node1|user1|id1|fromnodeid|fromid|fromuser|follower|author|user|sender|de|origine|"  \
+      "subscriber|abonne|abonn\xc3\xa9|followers")                                                           \
+    X(SOURCE_ID, "source_id",                                                                                \
+      "sourceuserid|followerid|subscriberid|fromuserid|authorid|userid|did|userdid|accountid")               \
     X(SOURCE_HANDLE, "source_handle",                                                                        \
       "sourceusername|fromusername|fromscreenname|followerusername|username|screenname|userhandle")          \
     X(SOURCE_NAME, "source_name", "sourcelabel|fromname|authorname|displayname")                             \
     X(TARGET, "target",                                                                                      \
       "to|dst|dest|destination|vertex2|node2|user2|id2|tonodeid|toid|touser|followed|followee|mentioned|"    \
-      "vers|cible")                                                                                          \
-    X(TARGET_ID, "target_id", "targetuserid|followedid|friendid|touserid|mentioneduserid|mentioneddid")      \
+      "vers|cible|friend|following")                                                                         \
+    X(TARGET_ID, "target_id",                                                                                \
+      "targetuserid|followedid|followeeid|friendid|touserid|mentioneduserid|mentioneddid")                   \
     X(TARGET_HANDLE, "target_handle",                                                                        \
       "targetusername|tousername|toscreenname|followedusername|mentionedusername|mentionedhandle")           \
     X(TARGET_NAME, "target_name", "targetlabel|toname")                                                      \

@@ -311,6 +311,29 @@ static void kinds(void)
                 "did you mean 'like'?");
 }
 
+/* "follower" and its like say what the edges are, dated or not; counts of followers are no accounts. */
+static void named_follows(void)
+{
+    static const char *const headers[] = {"follower,followed,date",    "Follower ID,Followee ID,created_at",
+                                          "subscriber,friend,time",    "followers,following,date",
+                                          "user,friend,date",          "from,followed,date",
+                                          "abonn\xC3\xA9,cible,heure", "follower,following,date"};
+    char table[128];
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        snprintf(table, sizeof table, "%s\n1,2,2021-01-01\n", headers[i]);
+        check_text(table, &NONE,
+                   &(expected){"csv-edges", "", "follow other:1 > other:2 at 2021-01-01T00:00:00Z\n", "",
+                               "records 1"});
+    }
+    check_text(
+        "follower,followed,date\n1,2,2021-01-01\n", &(rel_ingest_opts){.kind = "like"},
+        &(expected){"csv-edges", "", "like other:1 > other:2 at 2021-01-01T00:00:00Z\n", "", "records 1"});
+    check_fails(
+        "name,followers,following\nada,1,2\nbob,3,4\n", &NONE, REL_E_USAGE,
+        "'t.csv': none of its 3 columns ('name', 'followers', ...) is known to be the source of an edge",
+        "say which with --map source=COLUMN,target=COLUMN (names or numbers)");
+}
+
 /* -------- tables that are damaged -------- */
 
 static void damage(void)
@@ -553,6 +576,7 @@ int main(void)
     edges();
     accounts();
     kinds();
+    named_follows();
     damage();
     large_field();
     options();

@@ -175,6 +175,11 @@ static void check_stream(void)
 }
 
 /* Options are part of what a file is. */
+static void count_lists(void *user, const char *sentence)
+{
+    *(int *)user += strstr(sentence, "does not say whose followers they are") != NULL;
+}
+
 static void check_identity(void)
 {
     char path[512];
@@ -183,14 +188,21 @@ static void check_identity(void)
     rel_ctx_init(&ctx, 2);
     rel_workspace *w = kit_open(&ctx, kit_fresh("ingest-identity.relais", path), REL_WORKSPACE_CREATE);
     const char *file = FOLDER "mastodon_followers.json";
+    int said = 0;
+    ctx.note = count_lists;
+    ctx.user = &said;
     CHECK_OK(&ctx, ingest(&ctx, w, file, &r));
+    CHECK(said == 1);
     CHECK(kit_number(w, "SELECT count(*) FROM interaction") == 0);
     const rel_ingest_opts subject = {.subject = "dave@ici.example"};
     CHECK_OK(&ctx, rel_ingest_file(&ctx, w, file, &subject, &r));
     CHECK(!r.already_read && kit_number(w, "SELECT count(*) FROM interaction WHERE kind = 'follow'") == 2);
+    CHECK(said == 1);
+    CHECK_OK(&ctx, ingest(&ctx, w, FOLDER "mastodon_timeline.json", &r));
+    CHECK(said == 1);
     const rel_ingest_opts again = {.again = true};
     CHECK_OK(&ctx, rel_ingest_file(&ctx, w, file, &again, &r));
-    CHECK(!r.already_read && r.counts.accounts_new == 0);
+    CHECK(!r.already_read && r.counts.accounts_new == 0 && said == 2);
     CHECK(kit_number(
               w, "SELECT count(*) FROM account WHERE key = 'mastodon:dave@ici.example' AND observed = 0") ==
           1);
