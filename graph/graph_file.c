@@ -243,7 +243,7 @@ rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *pa
         rel_fail(ctx, REL_E_USAGE, "'%s': graphs are written unpacked", path);
         return rel_hint(ctx, "leave '.gz' or '.zst' out, and pack the file afterwards");
     }
-    if (opts && opts->dynamic && strcmp(f->name, "gexf") != 0)
+    if (opts && (opts->dynamic || opts->timestamps) && strcmp(f->name, "gexf") != 0)
         return rel_fail(ctx, REL_E_USAGE, "'%s': only GEXF holds the times of edges", path);
     return f->write(ctx, g, path, opts);
 }

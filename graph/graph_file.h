@@ -18,6 +18,8 @@ typedef struct rel_write_opts {
                                  `kind` */
     const char *gexf_version; /* "1.3" (default) or "1.2" */
     bool dynamic;  /* GEXF: from when to when edges and vertices are there, from first_time and last_time */
+    bool timestamps; /* GEXF 1.3: at which instants edges acted, and vertices by them; from the column act_times,
+                      * else first_time and last_time */
     bool excel_fr; /* CSV: ';', decimal comma, byte order mark */
 } rel_write_opts;
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "graph/write_look.h"
+#include "graph/write_times.h"
 #include "src/base/number_text.h"
 #include "src/base/time.h"
 #include "src/base/utf8.h"
@@ -103,7 +104,7 @@ static rel_status choose_columns(rel_ctx *ctx, rel_write_plan *p)
             add_column(p, p->vertex_column, &p->vertex_columns, &va->column[i], false);
     for (int i = 0; i < ea->count; i++) {
         const rel_attribute *a = &ea->column[i];
-        if (!is_layer(p, a) && !is_look(a) && a != p->first && a != p->last)
+        if (!is_layer(p, a) && !is_look(a) && a != p->first && a != p->last && a != p->times)
             add_column(p, p->edge_column, &p->edge_columns, a, true);
     }
     p->vertex_room = ROW_ROOM + COLUMN_ROOM * (size_t)p->vertex_columns;
@@ -204,7 +205,9 @@ rel_status rel_write_plan_make(rel_ctx *ctx, const rel_graph *g, const rel_write
     REL_TRY(check_names(ctx, p));
     choose_layers(p);
     choose_labels(p);
+    p->opts.dynamic = p->opts.dynamic || p->opts.timestamps;
     if (p->opts.dynamic && g->n) REL_TRY(choose_spans(ctx, p));
+    if (p->opts.timestamps && g->n) REL_TRY(rel_write_choose_times(ctx, p));
     REL_TRY(rel_write_choose_colors(ctx, p));
     REL_TRY(rel_write_choose_sizes(ctx, p));
     rel_write_choose_positions(ctx, p);

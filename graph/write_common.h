@@ -30,6 +30,11 @@ typedef struct rel_write_layer {
     const rel_attribute *weight; /* F32 */
 } rel_write_layer;
 
+typedef struct rel_write_instants {
+    const int64_t *time; /* ascending, each once */
+    int64_t count;
+} rel_write_instants;
+
 typedef enum rel_write_colors {
     REL_COLORS_NONE,
     REL_COLORS_CATEGORY, /* the largest categories have colours of the palette, the others are grey */
@@ -66,6 +71,9 @@ typedef struct rel_write_plan {
 
     const rel_attribute *first, *last;         /* of edges, when the file is dynamic */
     const int64_t *vertex_first, *vertex_last; /* over the edges of a vertex; REL_TIME_MISSING: none */
+
+    const rel_attribute *times;             /* instants of edges, see write_times.h; NULL: first and last */
+    const rel_write_instants *vertex_times; /* NULL when the file holds no instants */
 
     size_t vertex_room, edge_room; /* bytes of a row besides its texts */
 } rel_write_plan;

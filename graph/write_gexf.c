@@ -1,6 +1,8 @@
 /* GEXF 1.3, and 1.2 for readers that know only that. A dynamic file says with start and end when an edge or a
- * vertex is there. 1.2 has no attribute `kind`: the layer stands in the edge's label there. */
+ * vertex is there, or lists the instants at which it acted. 1.2 has no attribute `kind`: the layer stands in
+ * the edge's label there. */
 #include "graph/write_rows.h"
+#include "graph/write_times.h"
 #include "graph/writers.h"
 
 static bool old_version(const rel_write_plan *p)
@@ -45,6 +47,8 @@ static rel_status head(rel_ctx *ctx, const rel_write_plan *p, rel_buf *text)
         REL_TRY(
             rel_buf_puts(ctx, text,
                          old ? " timeformat=\"date\""
+                         : p->opts.timestamps
+                             ? " timeformat=\"dateTime\" timerepresentation=\"timestamp\" timezone=\"UTC\""
                              : " timeformat=\"dateTime\" timerepresentation=\"interval\" timezone=\"UTC\""));
     REL_TRY(rel_buf_puts(ctx, text, ">\n"));
     REL_TRY(columns(ctx, text, "node", false, p->vertex_column, p->vertex_columns));
@@ -71,6 +75,30 @@ static char *span(char *p, int64_t first, int64_t last)
 {
     p = rel_put_time(REL_PUT(p, "\" start=\""), first);
     return rel_put_time(REL_PUT(p, "\" end=\""), last);
+}
+
+/* One more instant of a list that vertex and edge write alike. */
+static char *instant(char *p, int64_t time, bool first)
+{
+    p = first ? REL_PUT(p, "\" timestamps=\"&lt;[") : REL_PUT(p, ", ");
+    return rel_put_time(p, time);
+}
+
+static char *edge_instants(char *p, const rel_write_plan *plan, const rel_write_edge *e)
+{
+    int64_t t;
+    bool any = false;
+    for (rel_instants it = rel_write_edge_times(plan, e->arc, e->layer); rel_instants_next(&it, &t);) {
+        p = instant(p, t, !any);
+        any = true;
+    }
+    return any ? REL_PUT(p, "]&gt;") : p;
+}
+
+static char *vertex_instants(char *p, const rel_write_instants *of)
+{
+    for (int64_t i = 0; i < of->count; i++) p = instant(p, of->time[i], i == 0);
+    return of->count ? REL_PUT(p, "]&gt;") : p;
 }
 
 static char *column_values(char *p, const char *layer, const rel_write_column *c, int count, int64_t i)
@@ -123,7 +151,10 @@ static char *vertex(char *p, const rel_write_plan *plan, rel_vid v)
     int64_t first, last;
     p = rel_put_xml_name(REL_PUT(p, "<node id=\""), plan, v);
     p = rel_put_xml(REL_PUT(p, "\" label=\""), rel_write_label(plan, v, room));
-    if (rel_write_vertex_span(plan, v, &first, &last)) p = span(p, first, last);
+    if (plan->vertex_times)
+        p = vertex_instants(p, &plan->vertex_times[v]);
+    else if (rel_write_vertex_span(plan, v, &first, &last))
+        p = span(p, first, last);
     char *const inside = REL_PUT(p, "\">");
     char *end = look(column_values(inside, NULL, plan->vertex_column, plan->vertex_columns, v), plan, v);
     return end == inside ? REL_PUT(p, "\"/>\n") : REL_PUT(end, "</node>\n");
@@ -139,7 +170,10 @@ static char *edge(char *p, const rel_write_plan *plan, const rel_write_edge *e)
     p = rel_put_xml_name(REL_PUT(p, "\" target=\""), plan, e->v);
     if (layer) p = stpcpy(old_version(plan) ? REL_PUT(p, "\" label=\"") : REL_PUT(p, "\" kind=\""), layer);
     p = rel_put_f32(REL_PUT(p, "\" weight=\""), e->weight);
-    if (rel_write_edge_span(plan, e->arc, &first, &last)) p = span(p, first, last);
+    if (plan->vertex_times)
+        p = edge_instants(p, plan, e);
+    else if (rel_write_edge_span(plan, e->arc, &first, &last))
+        p = span(p, first, last);
     char *const inside = REL_PUT(p, "\">");
     char *end = column_values(inside, layer, plan->edge_column, plan->edge_columns, e->arc);
     if (rel_write_edge_color(plan, e->layer, &c)) end = color(end, c);
@@ -155,6 +189,8 @@ rel_status rel_gexf_write(rel_ctx *ctx, const rel_graph *g, const char *path, co
     if (strcmp(version, "1.3") != 0 && strcmp(version, "1.2") != 0)
         return rel_fail(ctx, REL_E_USAGE, "'%s' is not a version of GEXF that relais writes (1.3 or 1.2)",
                         version);
+    if (opts && opts->timestamps && strcmp(version, "1.2") == 0)
+        return rel_fail(ctx, REL_E_USAGE, "version 1.2 of GEXF has no timestamps: expected 1.3");
     return rel_document_write(ctx, g, path, opts, &DOCUMENT);
 }
 

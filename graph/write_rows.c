@@ -169,12 +169,22 @@ static size_t column_bytes(const rel_write_column *column, int count, int64_t i)
     return sum;
 }
 
+enum { INSTANT_BYTES = 24 }; /* "2023-05-01T09:00:00Z, " is shorter */
+
+/* An instant and its layer in the column take 6 bytes or more. */
+static size_t instants_bytes(const rel_write_plan *p, rel_eid arc)
+{
+    return p->times ? rel_attribute_text(p->times, arc).len : 0;
+}
+_Static_assert(6 * (int)REL_ESCAPE_MAX >= (int)INSTANT_BYTES, "room for an instant");
+
 static size_t vertex_bytes(const rel_write_plan *p, rel_vid v)
 {
     char room[REL_NAME_NUMBER_TEXT];
     const size_t text = 2 * name_bytes(p, v) + rel_write_label(p, v, room).len +
                         column_bytes(p->vertex_column, p->vertex_columns, v);
-    return p->vertex_room + REL_ESCAPE_MAX * text;
+    const size_t times = p->vertex_times ? INSTANT_BYTES * (size_t)p->vertex_times[v].count : 0;
+    return p->vertex_room + REL_ESCAPE_MAX * text + times;
 }
 
 static char *vertex_rows(const void *state, int64_t first, int64_t last, char *p, const char *end,
@@ -256,7 +266,8 @@ static char *edge_rows(const void *state, int64_t first, int64_t last, char *p, 
         prefetch_names(g, e.arc, last);
         if (!g->directed && e.v < e.u) continue; /* the other arc of the edge is written */
         const size_t text = name_bytes(plan, e.u) + name_bytes(plan, e.v) +
-                            column_bytes(plan->edge_column, plan->edge_columns, e.arc);
+                            column_bytes(plan->edge_column, plan->edge_columns, e.arc) +
+                            instants_bytes(plan, e.arc);
         const size_t room = times * (plan->edge_room + REL_ESCAPE_MAX * text);
         if (room > (size_t)(end - p)) {
             *need = room;

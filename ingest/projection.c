@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ingest/projection_times.h"
 #include "ingest/workspace_internal.h"
 
 /* -------- options -------- */
@@ -375,8 +376,9 @@ static rel_status build(rel_ctx *ctx, const rel_projection_opts *o, const edge_l
                         rel_graph *g)
 {
     const rel_edges edges = {(rel_eid)e->count, e->source, e->target, e->weight, e->layer, e->time};
-    return rel_graph_build(ctx, n, &edges, (rel_build_opts){.directed = true, .directions = o->directions},
-                           g);
+    const rel_status st =
+        rel_graph_build(ctx, n, &edges, (rel_build_opts){.directed = true, .directions = o->directions}, g);
+    return st == REL_OK && o->times ? rel_projection_add_times(ctx, &edges, g) : st;
 }
 
 static rel_status project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *o, rel_graph *g,

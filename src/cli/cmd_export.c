@@ -121,11 +121,13 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_criterion by[REL_CRITERION_COUNT];
     const rel_graph_format *format;
     rel_write_args write = a->write;
+    rel_graph_args part = a->graph;
     int count;
     REL_TRY(rel_write_args_format(ctx, &a->write, a->output, &format));
     REL_TRY(rel_criteria_parse(ctx, a->by, by, &count));
     opts.criteria = columns_of(by, count, opts.by);
-    REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
+    part.times = write.timestamps;
+    REL_TRY(rel_graph_args_open(cli, a->source, &part, &source));
     REL_TRY(rel_rank(ctx, &source.graph, &opts, &ranking));
     REL_TRY(add_columns(ctx, &source.graph, &ranking));
     rel_note_time(cli, N_("ranked"));

@@ -16,6 +16,7 @@ static rel_status projection_of(rel_ctx *ctx, const rel_graph_args *a, rel_proje
     o->since = a->since;
     o->until = a->until;
     o->half_life = a->half_life;
+    o->times = a->times;
     o->directions = REL_BUILD_BOTH;
     if (a->since != REL_TIME_MISSING && a->until != REL_TIME_MISSING && a->since >= a->until)
         return rel_fail(ctx, REL_E_USAGE, "option '--since': the period ends before it begins");

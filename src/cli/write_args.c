@@ -26,6 +26,10 @@ static rel_status check_format_options(rel_ctx *ctx, const rel_write_args *a, co
     const bool gexf = strcmp(f->name, "gexf") == 0;
     if (a->dynamic && !gexf)
         return rel_fail(ctx, REL_E_USAGE, "option '--dynamic' is for gexf, found format '%s'", f->name);
+    if (a->timestamps && !gexf)
+        return rel_fail(ctx, REL_E_USAGE, "option '--timestamps' is for gexf, found format '%s'", f->name);
+    if (a->timestamps && a->dynamic)
+        return rel_fail(ctx, REL_E_USAGE, "options '--dynamic' and '--timestamps' exclude each other");
     if (a->gexf && !gexf)
         return rel_fail(ctx, REL_E_USAGE, "option '--gexf' is for gexf, found format '%s'", f->name);
     if (a->excel_fr && strcmp(f->name, "csv") != 0)
@@ -188,6 +192,7 @@ rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel
                                  .one_edge_per_pair = a->merge,
                                  .gexf_version = a->gexf,
                                  .dynamic = a->dynamic,
+                                 .timestamps = a->timestamps,
                                  .excel_fr = a->excel_fr};
     if (format->estimate) {
         bytes_text(format->estimate(g, &opts), size);

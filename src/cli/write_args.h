@@ -7,7 +7,7 @@
 
 typedef struct rel_write_args {
     const char *format, *gexf, *color_by, *size_by, *title;
-    bool merge, dynamic, excel_fr;
+    bool merge, dynamic, timestamps, excel_fr;
 } rel_write_args;
 
 /* Rows of an option table whose arguments hold a rel_write_args named `field`. */
@@ -22,8 +22,10 @@ typedef struct rel_write_args {
                  N_("column that colours follow; else the community, when there is one")),                   \
         REL_TEXT(args, field.size_by, "size-by", N_("COLUMN"), N_("number that sizes follow")),              \
         REL_CHOICE(args, field.gexf, "gexf", N_("VERSION"), rel_gexf_version_word,                           \
-                   N_("version of GEXF; older readers know only 1.2")),                                    \
+                   N_("version of GEXF; older readers know only 1.2")),                                      \
         REL_FLAG(args, field.dynamic, "dynamic", N_("GEXF with the times of edges, for Gephi's timeline")),  \
+        REL_FLAG(args, field.timestamps, "timestamps",                                                       \
+                 N_("GEXF with every instant at which an edge acted, in place of its first and last time")), \
         REL_FLAG(args, field.excel_fr, "excel-fr", N_("CSV for a French Excel: semicolons, decimal commas"))
 
 const char *rel_written_format_word(int i);

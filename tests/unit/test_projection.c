@@ -110,6 +110,44 @@ static void by_hand(void)
     rel_workspace_close(w);
 }
 
+static rel_str act_times(const rel_graph *g, const char *from, const char *to)
+{
+    const rel_attribute *a = rel_attribute_find(&g->edge_attributes, "act_times");
+    CHECK(a && a->type == REL_ATTRIBUTE_TEXT);
+    return a ? rel_attribute_text(a, rel_graph_find(g, vertex(g, from), vertex(g, to))) : REL_STR_MISSING;
+}
+
+/* Every instant by layer, ascending, each once; nothing where no time is known; only when asked for. */
+static void instants(void)
+{
+    rel_workspace *w = fresh();
+    const rel_account_ref ann = kit_account(&k, "1", "ann"), bob = kit_account(&k, "2", "bob");
+    kit_act(&k, REL_KIND_SHARE, ann, bob, 1700000009, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_SHARE, ann, bob, 1700000001, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_SHARE, ann, bob, 1700000009, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_LIKE, ann, bob, 1700000009, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_FOLLOW, ann, bob, REL_TIME_MISSING, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_FOLLOW, bob, ann, REL_TIME_MISSING, NULL, NULL, NULL);
+    kit_run(&k, w, "a");
+    rel_graph g;
+    rel_projection_counts c;
+    rel_projection_opts o = rel_projection_defaults();
+    o.times = true;
+    CHECK_OK(&ctx, rel_project(&ctx, w, &o, &g, &c));
+    CHECK(rel_str_is(act_times(&g, "x:1", "x:2"), "1700000001 share,1700000009 share,1700000009 like"));
+    CHECK(!act_times(&g, "x:2", "x:1").s);
+    rel_graph_free(&g);
+    o.since = 1700000002;
+    CHECK_OK(&ctx, rel_project(&ctx, w, &o, &g, &c));
+    CHECK(rel_str_is(act_times(&g, "x:1", "x:2"), "1700000009 share,1700000009 like"));
+    rel_graph_free(&g);
+    o.times = false;
+    CHECK_OK(&ctx, rel_project(&ctx, w, &o, &g, &c));
+    CHECK(!rel_attribute_find(&g.edge_attributes, "act_times"));
+    rel_graph_free(&g);
+    rel_workspace_close(w);
+}
+
 static void layer_words(void)
 {
     rel_projection_opts o = rel_projection_defaults(), before = o;
@@ -272,6 +310,7 @@ int main(void)
     rel_ctx_init(&ctx, 1);
     kit_init(&k, &ctx);
     by_hand();
+    instants();
     layer_words();
     random_projections();
     torture();

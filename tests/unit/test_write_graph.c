@@ -53,6 +53,7 @@ static const struct {
     {"%s.13.gexf", "gexf", {.title = "Brand", .description = "seed 1, input <x> & y"}},
     {"%s.12.gexf", "gexf", {.gexf_version = "1.2"}},
     {"%s.dynamic.13.gexf", "gexf", {.dynamic = true}},
+    {"%s.timestamps.13.gexf", "gexf", {.timestamps = true}},
     {"%s.dynamic.12.gexf", "gexf", {.dynamic = true, .gexf_version = "1.2"}},
     {"%s.gradient.13.gexf", "gexf", {.color_by = "score", .size_by = "followers", .one_edge_per_pair = true}},
     {"%s.csv", "csv", {0}},
@@ -71,7 +72,8 @@ static bool is_csv(int i)
 /* Whether this graph has what the variant needs. */
 static bool fits(int i, const rel_graph *g)
 {
-    if (variant[i].opts.dynamic && !rel_attribute_find(&g->edge_attributes, "first_time")) return false;
+    const bool timed = variant[i].opts.dynamic || variant[i].opts.timestamps;
+    if (timed && !rel_attribute_find(&g->edge_attributes, "first_time")) return false;
     return !variant[i].opts.color_by || rel_attribute_find(&g->vertex_attributes, variant[i].opts.color_by);
 }
 
@@ -357,6 +359,8 @@ static void errors(void)
                 "leave '.gz' or '.zst' out, and pack the file afterwards");
     check_fails(&ctx, &g, "a.gexf", &(rel_write_opts){.gexf_version = "1.4"}, REL_E_USAGE,
                 "'1.4' is not a version of GEXF that relais writes (1.3 or 1.2)", "");
+    check_fails(&ctx, &g, "a.gexf", &(rel_write_opts){.timestamps = true, .gexf_version = "1.2"}, REL_E_USAGE,
+                "version 1.2 of GEXF has no timestamps: expected 1.3", "");
     check_fails(&ctx, &g, "a.graphml", &(rel_write_opts){.dynamic = true}, REL_E_USAGE,
                 "'a.graphml': only GEXF holds the times of edges", "");
     check_fails(&ctx, &g, "a.gexf", &(rel_write_opts){.color_by = "comunity"}, REL_E_USAGE,

@@ -31,12 +31,14 @@ class Item:
     def __init__(self):
         self.label = self.kind = self.size = self.color = self.position = self.weight = self.type = None
         self.start = self.end = None
+        self.instants = []
         self.columns = {}
 
 
 class Graph:
     def __init__(self):
         self.nodes, self.edges, self.node_columns, self.edge_columns = {}, [], {}, {}
+        self.times = None
 
 
 def local(tag):
@@ -100,7 +102,8 @@ def read_gexf(root):
     check(g.mode in ("static", "dynamic"), "mode")
     if g.mode == "dynamic" and g.version == "1.3":
         check(graph.get("timeformat") == "dateTime" and graph.get("timezone") == "UTC", "times are in UTC")
-        check(graph.get("timerepresentation") == "interval", "intervals")
+        check(graph.get("timerepresentation") in ("interval", "timestamp"), "a representation of time")
+    g.times = graph.get("timerepresentation")
     classes = [e.get("class") for e in graph if local(e.tag) == "attributes"]
     check(len(classes) == len(set(classes)), "one block of attributes a class")
     types = {"node": {}, "edge": {}}
@@ -127,6 +130,13 @@ def read_gexf(root):
                 item.size = d.get("value")
             elif local(d.tag) == "position":
                 item.position = [float(d.get(c)) for c in "xy"]
+        if element.get("timestamps"):
+            inside = re.fullmatch(r"<\[(.*)\]>", element.get("timestamps"))
+            check(inside and g.times == "timestamp", "a list of instants", element.get("timestamps"))
+            item.instants = inside.group(1).split(", ")
+            check(all(TIME.match(t) for t in item.instants), "instants are times", item.instants)
+            check(item.instants == sorted(set(item.instants)), "instants ascend, each once", item.instants)
+        check(element.get("start") is None or g.times != "timestamp", "one representation of time in a file")
         item.label, item.kind, item.type = element.get("label"), element.get("kind"), element.get("type")
         item.start, item.end = element.get("start"), element.get("end")
         check((item.start is None) == (item.end is None), "both ends of a span")
@@ -259,6 +269,14 @@ def check_full(path, g):
         check(len(spans) > 10, path, "spans")
         for v, item in n.items():
             check((item.start, item.end) == spans.get(v, (None, None)), path, "a vertex lives as long as its edges", v)
+    elif ".timestamps." in path:
+        instants = {v: set() for v in n}
+        for e in g.edges:
+            instants[e.source].update(e.instants)
+            instants[e.target].update(e.instants)
+        check(sum(bool(x) for x in instants.values()) > 10, path, "instants")
+        for v, item in n.items():
+            check(set(item.instants) == instants[v], path, "a vertex is there when one of its edges acts", v)
     else:
         check(all(not e.start for e in g.edges), path, "no times in a static file")
         check(any("first_time" in e.columns and TIME.match(e.columns["first_time"][0]) for e in g.edges), path, "first_time")
