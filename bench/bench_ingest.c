@@ -155,6 +155,7 @@ int main(int argc, char **argv)
     rel_x_v2_bulk_opts o = REL_X_V2_BULK_DEFAULTS;
     const int runs = argc > 2 ? atoi(argv[2]) : 5;
     const char *folder = argc > 3 ? argv[3] : "/tmp";
+    rel_workspace_prepare_process();
     rel_ctx_init(&ctx, 0);
     o.posts = argc > 1 ? atoll(argv[1]) : 200000;
     snprintf(s.file, sizeof s.file, "%s/bench-ingest.jsonl", folder);

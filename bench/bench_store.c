@@ -257,6 +257,7 @@ int main(int argc, char **argv)
     double seconds[2];
     int64_t rows;
     s.accounts = s.posts / 2;
+    rel_workspace_prepare_process();
     rel_ctx_init(&ctx, 1);
     snprintf(path, sizeof path, "%s/bench_store.relais", folder);
     remove_all(path);

@@ -304,6 +304,31 @@ void rel_batch_profile(rel_batch *b, rel_account_ref ref, const rel_account_reco
 
 /* -------- posts and what hangs on them -------- */
 
+/* Missing and empty differ. */
+static uint64_t text_hash(rel_str text)
+{
+    return text.s ? rel_hash64(text.s, text.len) + 1 : 0;
+}
+
+static uint64_t hash_of_post(const rel_post_record *p)
+{
+    const rel_str texts[] = {p->text, p->lang, p->url, p->conversation_id, p->target_id};
+    const int64_t numbers[] = {(int64_t)p->kind, p->time,   p->retrieved_at, p->likes,
+                               p->replies,       p->shares, p->quotes,       p->views};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    uint64_t part[TEXTS + 1];
+    for (int i = 0; i < TEXTS; i++) part[i] = text_hash(texts[i]);
+    part[TEXTS] = rel_hash64(numbers, sizeof numbers);
+    return rel_hash64(part, sizeof part);
+}
+
+static rel_hash128 hash_of_id(const rel_post_record *p)
+{
+    rel_hash128 h = rel_hash128_of(p->id.s, p->id.len);
+    h.high ^= rel_hash64(p->platform.s, p->platform.len);
+    return h;
+}
+
 void rel_batch_add_post(rel_batch *b, const rel_post_record *post)
 {
     if (!post->id.len || !post->platform.len || post->author >= b->accounts) return;
@@ -316,7 +341,10 @@ void rel_batch_add_post(rel_batch *b, const rel_post_record *post)
     p.url = rel_batch_text(b, p.url);
     p.conversation_id = rel_str_eq(p.conversation_id, p.id) ? p.id : rel_batch_text(b, p.conversation_id);
     p.target_id = rel_batch_text(b, p.target_id);
-    if (b->status == REL_OK) b->post[b->posts++] = p;
+    if (b->status != REL_OK) return;
+    p.id_hash = hash_of_id(&p);
+    p.said = hash_of_post(&p);
+    b->post[b->posts++] = p;
 }
 
 /* A post often gives the same link twice, in its text and as a card. Looks back a little only: doubles are

@@ -50,6 +50,9 @@ typedef struct rel_post_record {
     rel_str target_id; /* native id of the post that this one replies to, shares or quotes; may be missing */
     int64_t likes, replies, shares, quotes, views;
     bool collected; /* false: came along as context (shared, quoted, replied to), is not collected activity */
+    /* Filled by rel_batch_add_post, so that this is done where several threads work: */
+    rel_hash128 id_hash; /* of platform and id */
+    uint64_t said;       /* hash of all but author and collected */
 } rel_post_record;
 
 /* A hashtag or a link of a post. */

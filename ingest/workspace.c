@@ -270,6 +270,7 @@ void rel_workspace_close(rel_workspace *w)
     sqlite3_close(w->db);
     rel_ws_unlock(w);
     rel_account_map_free(&w->map);
+    rel_post_cache_free(&w->recent);
     free_scratch(&w->scratch);
     free(w->path);
     free(w);

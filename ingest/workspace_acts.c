@@ -265,6 +265,43 @@ static rel_status store_plain(rel_ctx *ctx, rel_workspace *w, const act *a)
     return st == REL_OK ? add_to_plain(ctx, w, id, of_this_run, a) : st;
 }
 
+/* -------- follows -------- */
+
+/* A follow is a relation, not an act: one account follows another once, whatever tells of it. */
+static bool is_relation(const rel_interaction_record *r)
+{
+    return r->kind == REL_KIND_FOLLOW && r->target != REL_ACCOUNT_UNKNOWN;
+}
+
+/* The earliest time stays, and of several ids the greatest: where follows have ids these grow with time, so
+ * that is the one which was not taken back before the other was made. */
+static rel_status merge_follow(rel_ctx *ctx, rel_workspace *w, const act *a)
+{
+    sqlite3_stmt *s;
+    const rel_status st = rel_ws_get(ctx, w, REL_WS_FOLLOW_MERGE, &s);
+    if (st != REL_OK) return st;
+    sqlite3_bind_int64(s, 1, a->source);
+    sqlite3_bind_int64(s, 2, a->target);
+    rel_ws_bind_count(s, 3, a->r->time);
+    rel_ws_bind_text(s, 4, a->act_key);
+    sqlite3_bind_double(s, 5, a->weight);
+    return rel_ws_run(ctx, w, s);
+}
+
+static rel_status store_follow(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, act *a)
+{
+    bool inserted, deleted;
+    rel_status st = taken_back(ctx, w, a->r, &deleted);
+    if (deleted) w->counts.interactions_deleted_before++;
+    if (st != REL_OK || deleted) return st;
+    if (a->r->act_id.s) st = make_key(ctx, w, b, a);
+    if (st == REL_OK) st = insert_act(ctx, w, w->next_plain, a, &inserted);
+    if (st != REL_OK) return st;
+    w->next_plain += inserted;
+    count_act(w, inserted);
+    return inserted ? REL_OK : merge_follow(ctx, w, a);
+}
+
 /* -------- the interactions of a batch -------- */
 
 /* Rows of source, target and post. False: one of them was deleted before. */
@@ -278,7 +315,7 @@ static rel_status find_rows(rel_ctx *ctx, rel_workspace *w, const rel_batch *b,
     *a = (act){.r = r, .source = row[r->source], .target = has_target ? row[r->target] : 0};
     a->weight = r->weight;
     a->count = 1;
-    if (r->post_id.s && !r->act_id.s)
+    if (r->post_id.s && !r->act_id.s && !is_relation(r))
         st = rel_ws_post_row(ctx, w, b, r->platform, r->post_id, &a->post, fresh);
     *left_out = !a->source || (has_target && !a->target) || a->post == REL_WS_LEFT_OUT;
     return st;
@@ -340,10 +377,10 @@ static rel_status store_acts_of_posts(rel_ctx *ctx, rel_workspace *w, const rel_
 /* Equal rows in a row become one. */
 static bool joins(const act *a, const act *next)
 {
-    return a->r->kind == next->r->kind && a->target && a->source == next->source &&
-           a->target == next->target && a->r->time == next->r->time && a->r->time == REL_TIME_MISSING &&
-           !a->r->target_post.s && !next->r->target_post.s && !a->r->act_id.s && !next->r->act_id.s &&
-           !a->r->post_id.s && !next->r->post_id.s;
+    return a->r->kind == next->r->kind && a->r->kind != REL_KIND_FOLLOW && a->target &&
+           a->source == next->source && a->target == next->target && a->r->time == next->r->time &&
+           a->r->time == REL_TIME_MISSING && !a->r->target_post.s && !next->r->target_post.s &&
+           !a->r->act_id.s && !next->r->act_id.s && !a->r->post_id.s && !next->r->post_id.s;
 }
 
 static rel_status store_other_acts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b,
@@ -358,11 +395,15 @@ static rel_status store_other_acts(rel_ctx *ctx, rel_workspace *w, const rel_bat
             a.weight += next.weight;
             a.count++;
         }
+        rel_arena_release(&w->scratch.text, (rel_arena_mark){0});
+        if (is_relation(a.r)) {
+            st = store_follow(ctx, w, b, &a);
+            continue;
+        }
         if (a.target && !a.r->act_id.s && !a.r->post_id.s && !a.r->target_post.s) {
             st = store_plain(ctx, w, &a);
             continue;
         }
-        rel_arena_release(&w->scratch.text, (rel_arena_mark){0});
         st = make_key(ctx, w, b, &a);
         if (st == REL_OK) st = store_keyed(ctx, w, &a);
     }

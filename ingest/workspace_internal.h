@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "ingest/account_map.h"
+#include "ingest/post_cache.h"
 #include "ingest/workspace.h"
 #include "ingest/workspace_sql.h"
 #include "src/base/sort.h"
@@ -74,6 +75,7 @@ struct rel_workspace {
     int64_t accounts_before, accounts_added; /* when loaded, and since */
     int64_t lookups;                         /* keys searched in the file because the map did not have them */
     rel_account_map map;
+    rel_post_cache recent;
     int64_t next_account, next_post, next_plain;
     bool deleted_posts, deleted_accounts, deleted_acts; /* there are some */
     int64_t source_id;                                  /* of the batch being stored */

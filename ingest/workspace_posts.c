@@ -268,6 +268,16 @@ static rel_status was_deleted(rel_ctx *ctx, rel_workspace *w, const rel_post_rec
     return rel_ws_deleted(ctx, w, "post", p->platform, p->id, deleted, &time);
 }
 
+/* A record that was merged last and comes again; rows of posts that are gone are not in the cache. */
+static bool said_before(rel_workspace *w, const rel_post_record *p, int64_t *row)
+{
+    const int64_t found = rel_post_cache_find(&w->recent, p);
+    if (!found) return false;
+    *row = found;
+    w->counts.posts_duplicate++;
+    return true;
+}
+
 /* Files are mostly all new or all known, so what the last post was decides what is tried first. */
 static rel_status store_post(rel_ctx *ctx, rel_workspace *w, const rel_batch *b, size_t i, bool *expect_known)
 {
@@ -280,6 +290,7 @@ static rel_status store_post(rel_ctx *ctx, rel_workspace *w, const rel_batch *b,
     rel_status st = was_deleted(ctx, w, p, author, &deleted);
     if (deleted) w->counts.posts_deleted_before++;
     if (st != REL_OK || deleted) return st;
+    if (said_before(w, p, &s->post[i])) return REL_OK;
     if (*expect_known) st = update_post(ctx, w, p, &s->post[i], &there);
     if (st == REL_OK && !there) st = insert_post(ctx, w, p, author, &inserted);
     if (st == REL_OK && !there && !inserted) st = update_post(ctx, w, p, &s->post[i], &there);
@@ -290,6 +301,7 @@ static rel_status store_post(rel_ctx *ctx, rel_workspace *w, const rel_batch *b,
     } else if (st == REL_OK) {
         w->counts.posts_duplicate++;
     }
+    if (st == REL_OK) rel_post_cache_put(&w->recent, p, s->post[i]);
     *expect_known = there;
     return st;
 }
@@ -306,8 +318,11 @@ static rel_status store_again(rel_ctx *ctx, rel_workspace *w, const rel_batch *b
         w->counts.posts_deleted_before++;
         return REL_OK;
     }
+    if (said_before(w, &b->post[i], &s->post[i])) return REL_OK;
     w->counts.posts_duplicate++;
-    return update_post(ctx, w, &b->post[i], &s->post[i], &there);
+    const rel_status st = update_post(ctx, w, &b->post[i], &s->post[i], &there);
+    if (st == REL_OK && there) rel_post_cache_put(&w->recent, &b->post[i], s->post[i]);
+    return st;
 }
 
 static rel_status need_room(rel_ctx *ctx, rel_ws_scratch *s, size_t posts)
@@ -339,6 +354,7 @@ rel_status rel_ws_store_posts(rel_ctx *ctx, rel_workspace *w, const rel_batch *b
     rel_ws_scratch *s = &w->scratch;
     bool expect_known = false;
     rel_status st = need_room(ctx, s, b->posts);
+    if (st == REL_OK && b->posts) st = rel_post_cache_begin(ctx, &w->recent);
     if (st == REL_OK) st = index_posts(ctx, s, b);
     if (st == REL_OK && b->posts) st = rel_ws_order(ctx, w, &b->post->id, sizeof *b->post, b->posts, NULL);
     for (size_t i = 0; i < b->posts && st == REL_OK; i++) {

@@ -177,10 +177,10 @@ static const char *const apply_pairs[] = {
     "UPDATE post SET author = " NEW_OF("author") " WHERE " IS_OLD("author"),
     "CREATE TEMP TABLE moved(id INTEGER PRIMARY KEY, source INTEGER, target INTEGER, kind TEXT, time, weight "
     "REAL,"
-    " count INTEGER)",
+    " count INTEGER, act_key TEXT)",
     "INSERT INTO temp.moved SELECT id, " NEW_OF("source") ", " NEW_OF(
         "target") ", kind, ifnull(time, 'none'),"
-                  " weight, count FROM interaction WHERE " IS_OLD("source") " OR " IS_OLD("target"),
+                  " weight, count, act_key FROM interaction WHERE " IS_OLD("source") " OR " IS_OLD("target"),
     "DELETE FROM interaction WHERE id IN (SELECT id FROM temp.moved WHERE source = target)",
     "UPDATE OR IGNORE interaction SET source = m.source, target = m.target FROM temp.moved m"
     " WHERE m.id = interaction.id",
@@ -191,9 +191,18 @@ static const char *const apply_pairs[] = {
                     " WHERE interaction.source = m.source AND interaction.target = m.target AND "
                     "interaction.kind = m.kind"
                     " AND ifnull(interaction.time, 'none') = m.time AND interaction.post IS NULL AND "
-                    "interaction.act_key IS NULL",
+                    "interaction.act_key IS NULL AND interaction.kind <> 'follow'",
     "DELETE FROM interaction WHERE id IN (SELECT id FROM temp.moved) AND (" IS_OLD("source") " OR " IS_OLD(
         "target") ")",
+    /* Follows that both accounts have are one; a key is free again now that its row is gone. */
+    "DELETE FROM temp.moved WHERE kind <> 'follow' OR id IN (SELECT id FROM interaction)",
+    "UPDATE interaction SET weight = max(weight, m.heaviest), act_key = CASE WHEN m.key > act_key OR act_key "
+    "IS NULL"
+    " THEN m.key ELSE act_key END, time = CASE WHEN m.first < time OR time IS NULL THEN m.first ELSE time END"
+    " FROM (SELECT source, target, max(weight) AS heaviest, max(act_key) AS key,"
+    " min(nullif(time, 'none')) AS first FROM temp.moved GROUP BY 1, 2) m"
+    " WHERE interaction.source = m.source AND interaction.target = m.target AND interaction.kind = 'follow'"
+    " AND interaction.target IS NOT NULL",
     "DELETE FROM tally WHERE interaction NOT IN (SELECT id FROM interaction)",
     "DROP TABLE temp.moved",
     "DELETE FROM score WHERE " IS_OLD("account"),
@@ -253,7 +262,7 @@ static const char *const apply_hits[] = {
     /* Answers to oneself are left out here as everywhere. */
     "DELETE FROM interaction WHERE id IN (SELECT h.id FROM temp.hit h JOIN interaction i ON i.id = h.id"
     " AND i.source = h.target)",
-    "UPDATE interaction SET target = (SELECT target FROM temp.hit h WHERE h.id = interaction.id)"
+    "UPDATE OR IGNORE interaction SET target = (SELECT target FROM temp.hit h WHERE h.id = interaction.id)"
     " WHERE id IN (SELECT id FROM temp.hit)",
 };
 

@@ -39,7 +39,15 @@
     X(ACT_ADD, "INSERT INTO interaction VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11) ON CONFLICT DO NOTHING")  \
     X(ACT_TARGET, "UPDATE interaction SET target = ?2 WHERE id = ?1")                                        \
     X(PLAIN_READ, "SELECT id, weight, origin FROM interaction WHERE source=?1 AND target=?2 AND kind=?3"     \
-                  " AND ifnull(time, 'none') = 'none' AND post IS NULL AND act_key IS NULL")                 \
+                  " AND ifnull(time, 'none') = 'none' AND post IS NULL AND act_key IS NULL"                  \
+                  " AND kind <> 'follow'")                                                                   \
+    X(FOLLOW_MERGE,                                                                                          \
+      "UPDATE OR IGNORE interaction SET weight = max(weight, ?5),"                                           \
+      " time = CASE WHEN ?3 < time OR time IS NULL THEN ?3 ELSE time END,"                                   \
+      " act_key = CASE WHEN ?4 > act_key OR act_key IS NULL THEN ?4 ELSE act_key END"                        \
+      " WHERE source = ?1 AND target = ?2 AND kind = 'follow' AND target IS NOT NULL AND (?5 > weight"       \
+      " OR ?3 < time OR (time IS NULL AND ?3 IS NOT NULL)"                                                   \
+      " OR ?4 > act_key OR (act_key IS NULL AND ?4 IS NOT NULL))")                                           \
     X(PLAIN_ADD_TO, "UPDATE interaction SET weight = weight + ?2, count = count + ?3 WHERE id = ?1")         \
     X(PLAIN_RAISE, "UPDATE interaction SET weight = max(weight, ?2), count = max(count, ?3) WHERE id = ?1"   \
                    " AND (weight < ?2 OR count < ?3)")                                                       \

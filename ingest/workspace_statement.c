@@ -9,11 +9,9 @@ static const char *const sql_text[] = {
 #undef X
 };
 
-/* SQLite's statistics of its memory cost a lock for each allocation, 6 % of the time of storing. They can be
- * turned off only before SQLite is used, and by one thread: before main. A program that has set SQLite up
- * already keeps its way. */
-__attribute__((constructor)) static void without_statistics(void)
+void rel_workspace_prepare_process(void)
 {
+    /* Refused when SQLite is in use already; then it only stays slower. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 

@@ -55,6 +55,7 @@ rel_status rel_ws_load(rel_ctx *ctx, rel_workspace *w)
 void rel_ws_unload(rel_workspace *w)
 {
     rel_account_map_free(&w->map);
+    rel_post_cache_free(&w->recent);
     w->loaded = w->all_accounts = false;
     w->lookups = 0;
 }

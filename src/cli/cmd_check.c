@@ -73,7 +73,8 @@ static rel_status run(rel_cli *cli, const void *given)
         st = check_graph(ctx, a->file, kind == REL_SOURCE_SNAPSHOT);
     if (st == REL_E_DATA) {
         /* Damage is what we were asked to look for; its sentence goes to people, the verdict to standard
-         * output. */
+         * output. Of a workspace the hint is to run this command. */
+        if (kind == REL_SOURCE_WORKSPACE) ctx->hint[0] = '\0';
         rel_terminal_failure(cli, "check");
         findings++;
     } else if (st != REL_OK) {

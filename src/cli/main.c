@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ingest/workspace.h"
 #include "src/base/time.h"
 #include "src/cli/terminal.h"
 
@@ -178,6 +179,7 @@ int main(int argc, char **argv)
     rel_ctx ctx;
     const rel_command *command = NULL;
     watch_signals();
+    rel_workspace_prepare_process();
     rel_i18n_init(language_asked(argc, argv));
     rel_ctx_init(&ctx, 0);
     ctx.stop = &stop_asked;
