@@ -2,7 +2,7 @@
 # The Debian package that CPack makes holds what it should and names what it needs.
 set -eu
 build=$2
-command -v dpkg-shlibdeps >/dev/null || { echo "skipped: dpkg-dev is not installed"; exit 77; }
+command -v dpkg-shlibdeps >/dev/null && command -v file >/dev/null || { echo "skipped: dpkg-dev or file is not installed"; exit 77; }
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 cpack --config "$build/CPackConfig.cmake" -B "$out" >"$out/log" 2>&1 || { tail -n 20 "$out/log" >&2; exit 1; }

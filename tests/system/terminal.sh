@@ -28,7 +28,9 @@ fi
 # Colours and bold only on a terminal, and not when they are not wanted.
 esc=$(printf '\033')
 "$relais" formats | grep -q "$esc" && fail 'colours in a pipe'
-if command -v script >/dev/null; then
+if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+  echo 'no pseudo-terminal can be made here: what only a terminal shows was not looked at' >&2
+else
   on_terminal() { TERM=xterm script -qec "$1" /dev/null </dev/null; }
   on_terminal "$relais formats" | grep -q "$esc\\[1m" || fail 'no bold header on a terminal'
   on_terminal "$relais formats --no-color" | grep -q "$esc" && fail 'colours in spite of --no-color'
