@@ -38,12 +38,12 @@ install_packages() {
   rm -f "$log"
 }
 
-# build_preset NAME: configure and build; prints only what went wrong.
+# build_preset NAME [TARGET...]: configure and build everything or the targets; prints only what went wrong.
 build_preset() {
-  local log
+  local log targets=("${@:2}")
   log=$(mktemp)
   say "building ($1)"
-  if ! { cmake --preset "$1" && cmake --build --preset "$1"; } >"$log" 2>&1; then
+  if ! { cmake --preset "$1" && cmake --build --preset "$1" ${targets:+--target "${targets[@]}"}; } >"$log" 2>&1; then
     tail -n 60 "$log" >&2
     rm -f "$log"
     say "the build ($1) failed: see the lines above"
