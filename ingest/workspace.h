@@ -21,10 +21,11 @@ void rel_workspace_prepare_process(void);
 
 /* One process at a time has a workspace open for writing; another one that wants to is made to wait two
  * seconds, then refused. Readers are never blocked and see what was acknowledged when they began. A handle
- * belongs to one thread at a time. Memory of a writer: 64 MiB of pages, 10 MiB of posts stored lately, 53 to 59
- * bytes for each distinct account that it met, and what the largest batch needs. CREATE makes the file when it is absent. WRITE and
- * CREATE migrate an older one. Errors: E_IO (absent, no permission, busy: another process writes), E_DATA
- * (not a workspace, newer than this program, damaged), E_MEM. *w is NULL then. */
+ * belongs to one thread at a time. Memory of a writer: 64 MiB of pages, 10 MiB of posts stored lately, 53 to
+ * 59 bytes for each distinct account that it met, and what the largest batch needs. CREATE makes the file
+ * when it is absent. WRITE and CREATE migrate an older one. Errors: E_IO (absent, no permission, busy:
+ * another process writes), E_DATA (not a workspace, newer than this program, damaged), E_MEM. *w is NULL
+ * then. */
 REL_CHECKED
 rel_status rel_workspace_open(rel_ctx *ctx, const char *path, rel_workspace_mode mode, rel_workspace **w);
 /* Accepts NULL. Leaves no -wal file behind when it was the last user. */

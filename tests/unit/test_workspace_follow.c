@@ -120,6 +120,20 @@ static void joined(void)
     finish(w);
 }
 
+/* Both knew an act; whichever account is the older row, the greater id stays. */
+static void joined_ids(const char *by_id, const char *by_handle)
+{
+    rel_workspace *w = fresh();
+    follow("1", "2", 50, by_id);
+    kit_act(&k, REL_KIND_FOLLOW, kit_account(&k, NULL, "ann"), kit_account(&k, "2", NULL), 60, NULL, NULL,
+            by_handle);
+    kit_run(&k, w, "a");
+    kit_profile(&k, "1", "ann", KIT_NOON, 70, NULL);
+    kit_run(&k, w, "b");
+    CHECK_TEXT(all(w), "x:1|x:2|50|1|1.0|x:at/2;");
+    finish(w);
+}
+
 int main(void)
 {
     rel_ctx_init(&ctx, 1);
@@ -128,6 +142,8 @@ int main(void)
     only_follows();
     taken_back();
     joined();
+    joined_ids("at/1", "at/2");
+    joined_ids("at/2", "at/1");
     rel_batch_free(&k.b);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
