@@ -86,7 +86,8 @@ static rel_status connect(rel_ctx *ctx, rel_workspace *w)
     /* Also for reading: who may not write cannot take the log away at the end, and it would stay. SQLite
      * opens a file that is write-protected for reading only, and `settings` forbids a reader to write. */
     int rc = open_database(w, w->path, SQLITE_OPEN_READWRITE);
-    /* In a folder that may not be written SQLite cannot make its index of the log, and says either of these. */
+    /* In a folder that may not be written SQLite cannot make its index of the log, and says either of these.
+     */
     const bool no_log = (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY;
     if (reads && no_log && may_be_immutable(w->path)) {
         char *uri = immutable_uri(w->path);
