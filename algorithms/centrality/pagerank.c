@@ -211,7 +211,16 @@ out:
     return st;
 }
 
-static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_pagerank_opts *o, double *jump_total)
+/* The sum of n weights, or NaN when one of them is negative or no number, or none is above 0. */
+static double total_of(const double *weight, rel_vid n)
+{
+    double total = 0;
+    for (rel_vid v = 0; v < n; v++) total += weight[v] >= 0 ? weight[v] : NAN;
+    return total > 0 && isfinite(total) ? total : NAN;
+}
+
+static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_pagerank_opts *o, double *jump_total,
+                             double *start_total)
 {
     if (!(o->damping >= 0 && o->damping < 1))
         return rel_fail(ctx, REL_E_USAGE, "pagerank: damping %g is not a number from 0 to below 1",
@@ -221,15 +230,14 @@ static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_pageran
         return rel_fail(ctx, REL_E_USAGE, "pagerank: %d rounds are too few", o->max_rounds);
     if (!g->in.off || !g->out.off)
         return rel_fail(ctx, REL_E_USAGE, "pagerank: the graph was built without both directions");
-    *jump_total = 0;
-    if (!o->jump) return REL_OK;
-    for (rel_vid v = 0; v < g->n; v++) {
-        if (!(o->jump[v] >= 0))
-            return rel_fail(ctx, REL_E_USAGE, "pagerank: a jump weight is negative or no number");
-        *jump_total += o->jump[v];
-    }
-    if (!(*jump_total > 0) || !isfinite(*jump_total))
-        return rel_fail(ctx, REL_E_USAGE, "pagerank: the jump weights do not have a positive sum");
+    *jump_total = o->jump && g->n > 0 ? total_of(o->jump, g->n) : 1;
+    *start_total = o->start && g->n > 0 ? total_of(o->start, g->n) : 1;
+    if (isnan(*jump_total))
+        return rel_fail(ctx, REL_E_USAGE,
+                        "pagerank: the jump weights are not all at least 0 with a positive sum");
+    if (isnan(*start_total))
+        return rel_fail(ctx, REL_E_USAGE,
+                        "pagerank: the scores to start from are not all at least 0 with a positive sum");
     return REL_OK;
 }
 
@@ -296,6 +304,22 @@ static void put_back(int threads, const rel_reorder *r, const state *s)
     for (rel_vid v = 0; v < s->n; v++) s->score[v] = s->share[r->rank[v]];
 }
 
+/* Scores to start from, in new numbers. They go by way of `share`, as they may lie where the results go. */
+static void take_start(int threads, const rel_reorder *r, const double *start, double total, state *s)
+{
+    (void)threads;
+#pragma omp parallel num_threads(threads)
+    {
+#pragma omp for schedule(static)
+        for (rel_vid v = 0; v < s->n; v++) s->share[v] = start[r->order ? r->order[v] : v] / total;
+#pragma omp for schedule(static)
+        for (rel_vid v = 0; v < s->n; v++) {
+            s->score[v] = s->share[v];
+            s->right[v] = s->step[v] = 0;
+        }
+    }
+}
+
 static double mass_between(const void *scores, int64_t first, int64_t last)
 {
     const double *score = scores;
@@ -320,9 +344,16 @@ static rel_status iterate(rel_ctx *ctx, state *s, const rel_pagerank_opts *o, bo
     const int most = o->damping > 0 ? (int)fmin(log(FLOAT_GAIN) / log(o->damping) + 10, 1e6) : 1;
     double size = 1, error = INFINITY;
     p->radius = undirected ? CHEBYSHEV_RANGE * o->damping : 0;
+    if (o->start) {
+        REL_TRY(rel_poll(ctx));
+        size = settle(ctx->threads, s);
+        error = size * per_residual;
+        p->round++;
+    } else {
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (int64_t k = 0; k < blocks; k++) start_block(s, k);
-    while (p->round < o->max_rounds) {
+        for (int64_t k = 0; k < blocks; k++) start_block(s, k);
+    }
+    while (error > o->tol && p->round < o->max_rounds) {
         const double aim = per_residual > 0 ? MARGIN * o->tol / per_residual : 1;
         st = correct(ctx, s, fmax(aim, size * FLOAT_GAIN), most, p);
         const double left = settle(ctx->threads, s), shrunk = left / size;
@@ -334,20 +365,22 @@ static rel_status iterate(rel_ctx *ctx, state *s, const rel_pagerank_opts *o, bo
     if (st == REL_OK && error > o->tol)
         st = rel_fail(ctx, REL_E_NOCONV, "pagerank: error up to %.3g after %d rounds, %.3g was asked for",
                       error, p->round, o->tol);
+out:
     return st;
 }
 
 rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts o, double *score, int *rounds)
 {
     rel_status st;
-    double jump_total = 0;
+    double jump_total = 1, start_total = 1;
     pace p = {.max_rounds = o.max_rounds};
     rel_reorder r = {0};
     state s = {.n = g->n, .score = score, .damping = o.damping};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    REL_TRY(check_opts(ctx, g, &o, &jump_total));
+    REL_TRY(check_opts(ctx, g, &o, &jump_total, &start_total));
     if (g->n == 0) goto out;
     REL_TRY(prepare(ctx, g, &o, jump_total, &r, &s));
+    if (o.start) take_start(ctx->threads, &r, o.start, start_total, &s);
     st = iterate(ctx, &s, &o, !g->directed, &p);
     if (st != REL_OK) restore_mass(ctx->threads, g->n, score);
     put_back(ctx->threads, &r, &s);

@@ -18,6 +18,8 @@ typedef struct rel_pagerank_opts {
     int max_rounds;       /* >= 1 */
     bool weighted;        /* follow edges in proportion to their weights */
     const double *jump;   /* n weights >= 0 with a positive, finite sum: where jumps land; NULL: anywhere */
+    const double *start;  /* n scores >= 0 with a positive, finite sum, where the rounds start: an earlier
+                             call's, 0 for new vertices; may be the array of results; NULL: the jumps */
     int64_t reorder_from; /* work on a copy reordered by degree when there are at least so many arcs */
 } rel_pagerank_opts;
 
@@ -31,7 +33,9 @@ typedef struct rel_pagerank_opts {
  * Most rounds compute in float a correction of the scores so far; a round in double then gives the new
  * scores, and its residual r bounds their L1 error by |r| damping / (1 - damping), whatever the rounds before
  * did: the call ends when that is at most tol. A tolerance near the precision of double (about 1e-14) cannot
- * be reached. In an undirected graph, Chebyshev's method needs fewer rounds than Jacobi's.
+ * be reached. In an undirected graph, Chebyshev's method needs fewer rounds than Jacobi's. `start` saves the
+ * rounds that bring the error down to that of the scores given, and changes nothing in what is promised of
+ * the result, though its last bits, within tol, are others than those of a call without it.
  *
  * Needs g->in and g->out offsets. Cost: O(rounds * (n + m)) time; scratch 28 bytes a vertex, 36 with jump;
  * when reordered, 16 bytes a vertex and 4 an arc (8 when weighted) more, which pays after a few rounds.

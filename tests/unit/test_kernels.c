@@ -83,6 +83,47 @@ static void pagerank_weighted(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* A ring of N that everybody leaves for three others, and then one edge more: the scores of before are nearly
+ * right, so that fewer rounds bring them to the same tolerance; a new vertex may start from 0. */
+static void pagerank_grows(rel_ctx *ctx)
+{
+    enum { N = 2000, M = 3 * N };
+    rel_vid source[M + 1], target[M + 1];
+    double before[N], cold[N], warm[N];
+    int cold_rounds, warm_rounds;
+    for (rel_vid e = 0; e < M; e++) {
+        source[e] = e % (N - 1);
+        target[e] = (rel_vid)((uint64_t)e * e * 31 % (N - 1));
+    }
+    source[M] = 5;
+    target[M] = N - 1;
+    for (int kind = 0; kind < 4; kind++) {
+        rel_graph g = {0}, grown = {0};
+        rel_pagerank_opts o = REL_PAGERANK_DEFAULTS;
+        if (kind & 2) o.reorder_from = 0;
+        build(ctx, &g, N, M, source, target, NULL, kind & 1);
+        build(ctx, &grown, N, M + 1, source, target, NULL, kind & 1);
+        CHECK_OK(ctx, rel_pagerank(ctx, &g, o, before, NULL));
+        CHECK_OK(ctx, rel_pagerank(ctx, &grown, o, cold, &cold_rounds));
+        o.start = before;
+        before[N - 1] = 0;
+        CHECK_OK(ctx, rel_pagerank(ctx, &grown, o, warm, &warm_rounds));
+        double difference = 0;
+        for (int v = 0; v < N; v++) difference += fabs(warm[v] - cold[v]);
+        CHECK(difference <= 2 * o.tol && warm_rounds < cold_rounds);
+        for (int threads = 1; threads <= 8; threads *= 8) {
+            ctx->threads = threads;
+            memcpy(cold, before, sizeof cold);
+            o.start = cold;
+            CHECK_OK(ctx, rel_pagerank(ctx, &grown, o, cold, NULL));
+            CHECK(memcmp(cold, warm, sizeof cold) == 0);
+        }
+        ctx->threads = 2;
+        rel_graph_free(&g);
+        rel_graph_free(&grown);
+    }
+}
+
 static void pagerank_errors(rel_ctx *ctx)
 {
     const rel_vid source[] = {0, 1, 2}, target[] = {1, 2, 1};
@@ -105,6 +146,13 @@ static void pagerank_errors(rel_ctx *ctx)
     o.jump = negative;
     CHECK(rel_pagerank(ctx, &g, o, score, NULL) == REL_E_USAGE);
     o.jump = zero;
+    CHECK(rel_pagerank(ctx, &g, o, score, NULL) == REL_E_USAGE);
+    CHECK_TEXT(ctx->message, "pagerank: the jump weights are not all at least 0 with a positive sum");
+    o = REL_PAGERANK_DEFAULTS;
+    o.start = zero;
+    CHECK(rel_pagerank(ctx, &g, o, score, NULL) == REL_E_USAGE);
+    CHECK_TEXT(ctx->message, "pagerank: the scores to start from are not all at least 0 with a positive sum");
+    o.start = negative;
     CHECK(rel_pagerank(ctx, &g, o, score, NULL) == REL_E_USAGE);
     CHECK(score[0] == 4);
     o = REL_PAGERANK_DEFAULTS;
@@ -228,6 +276,7 @@ int main(void)
     pagerank_by_hand(&ctx);
     pagerank_dangling(&ctx);
     pagerank_weighted(&ctx);
+    pagerank_grows(&ctx);
     pagerank_errors(&ctx);
     components_by_hand(&ctx);
     kcore_by_hand(&ctx);
