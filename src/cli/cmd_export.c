@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 
 #include "algorithms/structure/components.h"
@@ -51,21 +52,23 @@ static int columns_of(const rel_criterion *by, int count, rel_criterion column[R
     return columns;
 }
 
-static bool is_count(rel_criterion c)
-{
-    return c == REL_BY_DEGREE || c == REL_BY_IN_DEGREE || c == REL_BY_OUT_DEGREE;
-}
-
 static rel_status add_score(rel_ctx *ctx, rel_graph *g, rel_criterion c, const double *score)
 {
     rel_status st;
     int64_t *whole = NULL;
+    uint8_t *present = NULL;
     const char *name = rel_criterion_word((int)c);
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    if (!is_count(c)) return rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_F64, score, NULL);
+    REL_TRY(rel_scratch(ctx, &present, g->n, 1, "scores"));
+    for (rel_vid v = 0; v < g->n; v++)
+        if (!isnan(score[v])) present[v] = 1;
+    if (!rel_criterion_is_count(c)) {
+        st = rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_F64, score, present);
+        goto out;
+    }
     REL_TRY(rel_scratch(ctx, &whole, g->n, sizeof *whole, "scores"));
     for (rel_vid v = 0; v < g->n; v++) whole[v] = (int64_t)score[v];
-    st = rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_I64, whole, NULL);
+    st = rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_I64, whole, present);
 out:
     rel_scratch_release(ctx, mark);
     return st;
@@ -97,16 +100,22 @@ out:
     return st;
 }
 
-static rel_status keep_top(rel_ctx *ctx, rel_graph *g, int64_t top, const double *score)
+/* The accounts of the ranking, which has the best ones. */
+static rel_status keep_top(rel_ctx *ctx, rel_graph *g, const rel_ranking *r)
 {
     rel_status st;
     rel_graph part = {0};
     rel_filter_counts counts;
-    REL_TRY(rel_graph_filter(ctx, g, &(rel_filter_opts){.top = top}, score, &part, &counts));
+    double *place = NULL;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch(ctx, &place, g->n, sizeof *place, "places"));
+    for (int64_t i = 0; i < r->count; i++) place[r->order[i]] = (double)(r->count - i);
+    REL_TRY(rel_graph_filter(ctx, g, &(rel_filter_opts){.top = r->count}, place, &part, &counts));
     rel_graph_free(g);
     *g = part;
     rel_note_filtered(ctx, &counts);
 out:
+    rel_scratch_release(ctx, mark);
     return st;
 }
 
@@ -114,10 +123,10 @@ static rel_status run(rel_cli *cli, const void *given)
 {
     const export_args *a = given;
     rel_ctx *ctx = cli->ctx;
-    rel_status st;
+    rel_status st, ranked;
     rel_source source = {0};
     rel_ranking ranking = {0};
-    rel_ranking_opts opts = {.top = 1, .pagerank = REL_PAGERANK_DEFAULTS};
+    rel_ranking_opts opts = {.top = a->top > 0 ? a->top : 1, .scoring = REL_SCORING_DEFAULTS};
     rel_criterion by[REL_CRITERION_COUNT];
     const rel_graph_format *format;
     rel_write_args write = a->write;
@@ -128,14 +137,17 @@ static rel_status run(rel_cli *cli, const void *given)
     opts.criteria = columns_of(by, count, opts.by);
     part.times = write.timestamps;
     REL_TRY(rel_graph_args_open(cli, a->source, &part, &source));
-    REL_TRY(rel_rank(ctx, &source.graph, &opts, &ranking));
+    opts.source = &source;
+    ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
+    if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
     REL_TRY(add_columns(ctx, &source.graph, &ranking));
     rel_note_time(cli, N_("ranked"));
-    if (a->top > 0) REL_TRY(keep_top(ctx, &source.graph, a->top, ranking.score[0]));
+    if (a->top > 0) REL_TRY(keep_top(ctx, &source.graph, &ranking));
     if (!write.size_by) write.size_by = rel_criterion_word((int)by[0]);
-    st = rel_write_args_write(cli, &write, &source.graph, format, a->output,
-                              source.kind == REL_SOURCE_WORKSPACE ? NULL : a->source);
+    REL_TRY(rel_write_args_write(cli, &write, &source.graph, format, a->output,
+                                 source.kind == REL_SOURCE_WORKSPACE ? NULL : a->source));
     rel_note_time(cli, N_("written"));
+    st = ranked;
 out:
     rel_ranking_free(&ranking);
     rel_source_close(&source);

@@ -1,9 +1,10 @@
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
+#include "algorithms/centrality/distances.h"
 #include "ingest/results.h"
 #include "src/base/json_writer.h"
-#include "src/base/sort.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
 #include "src/cli/terminal.h"
@@ -12,19 +13,21 @@
 
 typedef struct rank_args {
     const char *source, *by, *personalize;
-    int64_t top;
-    double damping, tolerance;
-    bool save;
+    int64_t top, max_rounds, hops, precision;
+    double damping, tolerance, alpha;
+    bool exact, save;
     rel_graph_args graph;
 } rank_args;
 
 static void defaults(void *given)
 {
-    const rel_pagerank_opts pr = REL_PAGERANK_DEFAULTS;
+    const rel_scoring_opts o = REL_SCORING_DEFAULTS;
     *(rank_args *)given = (rank_args){.by = "pagerank",
                                       .top = 20,
-                                      .damping = pr.damping,
-                                      .tolerance = pr.tol,
+                                      .damping = o.pagerank.damping,
+                                      .tolerance = o.tolerance,
+                                      .hops = o.hops,
+                                      .precision = o.precision,
                                       .graph = REL_GRAPH_ARGS_DEFAULTS};
 }
 
@@ -33,34 +36,50 @@ static const rel_opt options[] = {
                    N_("workspace, snapshot or graph file; - is standard input")),
     REL_GROUP(N_("The ranking")),
     REL_LIST(rank_args, by, "by", N_("LIST"), rel_criterion_word,
-             N_("criteria (pagerank, degree, in_degree, out_degree, strength, in_strength, out_strength); "
-                "the first one "
-                "sorts")),
+             N_("criteria, as listed below; the first one sorts")),
     REL_I64(rank_args, top, "top", N_("N"), 0, 1e9, N_("accounts to print; 0: all")),
+    REL_FLAG(rank_args, save, "save", N_("store the scores of all accounts in the workspace")),
+    REL_GROUP(N_("How criteria are computed")),
     REL_F64(rank_args, damping, "damping", N_("P"), 0, 0.999,
             N_("PageRank: probability of following an edge")),
-    REL_F64(rank_args, tolerance, "tolerance", N_("E"), 1e-15, 1, N_("PageRank: total error allowed")),
     REL_TEXT(rank_args, personalize, "personalize", N_("ACCOUNTS"),
              N_("PageRank seen from these accounts: @acme,x:42")),
-    REL_FLAG(rank_args, save, "save", N_("store the scores of all accounts in the workspace")),
+    REL_F64(rank_args, tolerance, "tolerance", N_("E"), 1e-15, 1,
+            N_("pagerank: total error allowed; hub, authority, eigenvector, katz: what a score may still "
+               "move in a round")),
+    REL_I64(rank_args, max_rounds, "max-rounds", N_("N"), 0, 1e9,
+            N_("rounds after which those end at the latest; 0: 1000 (pagerank) or 10000")),
+    REL_F64(rank_args, alpha, "alpha", N_("A"), 0, 1e9,
+            N_("katz: what each further step counts; 0: 0.85 of 1 / the largest eigenvalue")),
+    REL_I64(rank_args, hops, "hops", N_("H"), 1, REL_DISTANCE_MAX,
+            N_("reach: accounts at most so many steps away")),
+    REL_FLAG(rank_args, exact, "exact", N_("never estimate, however long it takes")),
+    REL_I64(rank_args, precision, "precision", N_("P"), 4, 12,
+            N_("harmonic, closeness, reach of large graphs: estimate with 2^P counters an account")),
     REL_GRAPH_OPTIONS(rank_args, graph),
     REL_OPTS_END,
 };
 
-static rel_status ranking_opts(rel_ctx *ctx, const rank_args *a, const rel_graph *g, rel_ranking_opts *o)
+static rel_status ranking_opts(rel_ctx *ctx, const rank_args *a, const rel_source *source,
+                               rel_ranking_opts *o)
 {
     rel_status st;
     double *jump = NULL;
     int64_t found;
     /* Who stores scores stores all of them. */
-    *o = (rel_ranking_opts){.top = a->save ? 0 : a->top, .pagerank = REL_PAGERANK_DEFAULTS};
-    o->pagerank.damping = a->damping;
-    o->pagerank.tol = a->tolerance;
+    *o = (rel_ranking_opts){.top = a->save ? 0 : a->top, .scoring = REL_SCORING_DEFAULTS, .source = source};
+    o->scoring.pagerank.damping = a->damping;
+    o->scoring.pagerank.tol = o->scoring.tolerance = a->tolerance;
+    o->scoring.max_rounds = (int)(a->max_rounds < INT_MAX ? a->max_rounds : INT_MAX);
+    o->scoring.alpha = a->alpha;
+    o->scoring.hops = (int)a->hops;
+    o->scoring.precision = (int)a->precision;
+    o->scoring.exact = a->exact;
     REL_TRY(rel_criteria_parse(ctx, a->by, o->by, &o->criteria));
     if (a->personalize) {
-        REL_TRY(rel_scratch(ctx, &jump, g->n, sizeof *jump, "accounts to start from"));
-        REL_TRY(rel_account_mark(ctx, g, a->personalize, jump, &found));
-        o->pagerank.jump = jump;
+        REL_TRY(rel_scratch(ctx, &jump, source->graph.n, sizeof *jump, "accounts to start from"));
+        REL_TRY(rel_account_mark(ctx, &source->graph, a->personalize, jump, &found));
+        o->scoring.pagerank.jump = jump;
     }
 out:
     return st;
@@ -126,6 +145,11 @@ static rel_status save_parameters(rel_ctx *ctx, const rank_args *a, rel_buf *tex
     rel_json_bool(&j, "largest_component", g->largest_component);
     rel_json_f64(&j, "damping", a->damping);
     rel_json_f64(&j, "tolerance", a->tolerance);
+    rel_json_i64(&j, "max_rounds", a->max_rounds);
+    rel_json_f64(&j, "alpha", a->alpha);
+    rel_json_i64(&j, "hops", a->hops);
+    rel_json_i64(&j, "precision", a->precision);
+    rel_json_bool(&j, "exact", a->exact);
     rel_json_text(&j, "personalize", rel_str_of(a->personalize));
     rel_json_end_object(&j);
     *text = j.out;
@@ -143,7 +167,7 @@ static rel_status save(rel_ctx *ctx, const rank_args *a, const rel_graph *g, con
         rel_vid *order = NULL;
         int64_t count;
         REL_TRY(rel_scratch(ctx, &order, g->n, sizeof *order, "ranking"));
-        REL_TRY(rel_sort_top(ctx, r->score[i], g->n, g->n, order, &count));
+        REL_TRY(rel_ranking_order(ctx, r->by[i], r->score[i], g->n, g->n, order, &count));
         scores[i] = (rel_result_scores){rel_criterion_word((int)r->by[i]), r->score[i], order, count};
     }
     REL_TRY(save_parameters(ctx, a, &parameters));
@@ -166,6 +190,16 @@ static rel_status check_save(rel_ctx *ctx, const rank_args *a)
     return rel_fail(ctx, REL_E_USAGE, "option '--save': '%s' is not a workspace", a->source);
 }
 
+/* Exact answers need no word. */
+static void note_estimates(rel_ctx *ctx, const rel_ranking *r)
+{
+    for (int i = 0; i < r->criteria; i++)
+        if (r->way[i].method == REL_METHOD_HYPERBALL)
+            rel_note(ctx,
+                     "%s: estimated by HyperBall, standard error %.2g %% of a count (--exact computes it)",
+                     rel_criterion_word((int)r->by[i]), 100 * r->way[i].error);
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rank_args *a = given;
@@ -176,11 +210,12 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_ranking_opts opts;
     REL_TRY(check_save(ctx, a));
     REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
-    REL_TRY(ranking_opts(ctx, a, &source.graph, &opts));
+    REL_TRY(ranking_opts(ctx, a, &source, &opts));
     rel_note_time(cli, N_("computing starts"));
     const rel_status ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
     if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
     rel_note_time(cli, N_("ranked"));
+    note_estimates(ctx, &ranking);
     REL_TRY(print_ranking(cli, &source.graph, &ranking, a->top));
     if (a->save && ranked == REL_OK) REL_TRY(save(ctx, a, &source.graph, &ranking));
     if (ranked == REL_OK) rel_terminal_next(cli, "relais export %s -o %s", a->source, "brand.graphml");
@@ -198,8 +233,15 @@ const rel_command rel_cmd_rank = {
         "Ranks the accounts of a graph. An edge goes from the account that gives attention (follows, shares, "
         "mentions, replies) to the one that receives it, so in-degree counts those who pay attention to an "
         "account, and PageRank weighs them by their own standing.\n\n"
+        "Criteria of attention: pagerank, in_degree, in_strength (weights added), out_degree, out_strength, "
+        "degree, strength, authority and hub (HITS), eigenvector, katz. Of distances: harmonic, closeness, "
+        "reach (accounts within --hops), betweenness. Of the neighbourhood: core, triangles, clustering, "
+        "reciprocity, component_size. Of bridging: participation (needs communities), constraint (the "
+        "smallest "
+        "comes first), local_bridges.\n\n"
         "Prints a table; --json and --csv print the keys rank, account, handle, and score, or scores by "
-        "criterion when there are several. What was left out is said on standard error."),
+        "criterion when there are several. What was left out and what was estimated is said on standard "
+        "error."),
     .example = "relais rank brand.relais --by pagerank --layers share,mention --top 20\n"
                "relais rank brand.relais --by in-degree,pagerank --since 2012-07-04 --csv\n"
                "relais rank follows.el --personalize @acme --json",

@@ -176,7 +176,7 @@ rel_status rel_source_open(rel_ctx *ctx, const char *path, const rel_projection_
                            rel_source *s)
 {
     rel_status st;
-    *s = (rel_source){0};
+    *s = (rel_source){.path = path, .projection = *projection};
     REL_TRY(rel_source_kind_of(ctx, path, &s->kind));
     if (s->kind == REL_SOURCE_WORKSPACE)
         st = open_workspace(ctx, path, projection, s);

@@ -13,6 +13,8 @@ typedef enum rel_source_kind {
 
 typedef struct rel_source {
     rel_source_kind kind;
+    const char *path;               /* as given to rel_source_open, borrowed */
+    rel_projection_opts projection; /* likewise: which layers and period the graph is of */
     rel_graph graph;
     rel_projection_counts left_out; /* of a workspace: interactions; of a file: edges */
 } rel_source;

@@ -104,7 +104,7 @@ static void orders(rel_ctx *ctx)
     rel_graph g;
     rel_ranking r;
     build(ctx, true, &g);
-    rel_ranking_opts o = {.top = 3, .pagerank = REL_PAGERANK_DEFAULTS};
+    rel_ranking_opts o = {.top = 3, .scoring = REL_SCORING_DEFAULTS};
     CHECK_OK(ctx, rel_criteria_parse(ctx, "in-strength, out_degree,in_strength", o.by, &o.criteria));
     CHECK(o.criteria == 2 && o.by[0] == REL_BY_IN_STRENGTH && o.by[1] == REL_BY_OUT_DEGREE);
     CHECK_OK(ctx, rel_rank(ctx, &g, &o, &r));
@@ -116,8 +116,8 @@ static void orders(rel_ctx *ctx)
     CHECK_TEXT(ctx->message, "'pagerunk' is not a criterion");
     CHECK_TEXT(ctx->hint, "did you mean 'pagerank'?");
     /* An iteration that ends early still gives a ranking. */
-    o = (rel_ranking_opts){.by = {REL_BY_PAGERANK}, .criteria = 1, .pagerank = REL_PAGERANK_DEFAULTS};
-    o.pagerank.max_rounds = 1;
+    o = (rel_ranking_opts){.by = {REL_BY_PAGERANK}, .criteria = 1, .scoring = REL_SCORING_DEFAULTS};
+    o.scoring.max_rounds = 1;
     CHECK(rel_rank(ctx, &g, &o, &r) == REL_E_NOCONV && r.count == N);
     rel_ranking_free(&r);
     rel_graph_free(&g);

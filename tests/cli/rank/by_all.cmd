@@ -1,0 +1,1 @@
+relais rank $DATA/cli/two_groups.graphml --json --top 2 --by pagerank,degree,in_degree,out_degree,strength,in_strength,out_strength,hub,authority,eigenvector,katz,betweenness,harmonic,closeness,reach,core,triangles,clustering,constraint,participation,local_bridges,reciprocity,component_size

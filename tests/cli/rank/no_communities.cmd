@@ -1,0 +1,1 @@
+relais rank $DATA/cli/triangle.el --by participation
