@@ -23,6 +23,13 @@ static size_t csr_bytes(const rel_graph *g, const rel_csr *csr)
     return (n + 1) * sizeof *csr->off + m * sizeof *csr->adj + (csr->weight ? m * sizeof *csr->weight : 0);
 }
 
+static size_t packed_bytes(const rel_packed_rows *r, rel_vid n)
+{
+    if (!r->block) return 0;
+    const uint64_t blocks = rel_packed_blocks(n);
+    return (blocks + 1) * sizeof *r->block + n * sizeof *r->row + r->block[blocks] + REL_PACKED_PADDING;
+}
+
 static size_t table_bytes(const rel_attributes *table)
 {
     size_t bytes = 0;
@@ -48,6 +55,11 @@ size_t rel_graph_bytes(const rel_graph *g)
 {
     size_t bytes = csr_bytes(g, &g->out);
     if (g->in.off != g->out.off) bytes += csr_bytes(g, &g->in);
+    const rel_packed *p = &g->packed;
+    bytes += packed_bytes(&p->out, g->n);
+    if (p->in.block != p->out.block) bytes += packed_bytes(&p->in, g->n);
+    if (p->order) bytes += g->n * sizeof *p->order;
+    if (p->out_degree) bytes += g->n * sizeof *p->out_degree;
     return bytes + names_bytes(&g->names) + table_bytes(&g->vertex_attributes) +
            table_bytes(&g->edge_attributes);
 }

@@ -52,6 +52,31 @@ out:
     return st;
 }
 
+static rel_status add_rows(rel_ctx *ctx, plan *p, rel_vid n, const rel_packed_rows *r, rel_section_kind block)
+{
+    rel_status st;
+    const uint64_t blocks = rel_packed_blocks(n);
+    if (!r->block) return REL_OK;
+    REL_TRY(add(ctx, p, block, r->block, (blocks + 1) * sizeof *r->block));
+    REL_TRY(add(ctx, p, block + 1, r->row, n * sizeof *r->row));
+    REL_TRY(add(ctx, p, block + 2, r->data, r->block[blocks] + REL_PACKED_PADDING));
+out:
+    return st;
+}
+
+static rel_status add_packed(rel_ctx *ctx, plan *p, const rel_graph *g)
+{
+    rel_status st;
+    const rel_packed *k = &g->packed;
+    if (!rel_is_packed(k)) return REL_OK;
+    REL_TRY(add(ctx, p, REL_SECTION_PACKED_ORDER, k->order, g->n * sizeof *k->order));
+    REL_TRY(add_rows(ctx, p, g->n, &k->out, REL_SECTION_PACKED_OUT_BLOCK));
+    if (g->directed) REL_TRY(add_rows(ctx, p, g->n, &k->in, REL_SECTION_PACKED_IN_BLOCK));
+    REL_TRY(add(ctx, p, REL_SECTION_PACKED_OUT_DEGREE, k->out_degree, g->n * sizeof *k->out_degree));
+out:
+    return st;
+}
+
 static rel_status add_names(rel_ctx *ctx, plan *p, const rel_names *names)
 {
     rel_status st = REL_OK;
@@ -95,7 +120,9 @@ static rel_status make_plan(rel_ctx *ctx, const rel_graph *g, const char *descri
     if (g->directed || !g->out.off) REL_TRY(add_csr(ctx, p, g, &g->in, REL_SECTION_IN_OFF));
     REL_TRY(add_names(ctx, p, &g->names));
     REL_TRY(add_table(ctx, p, &g->vertex_attributes, REL_SECTION_VERTEX_VALUE));
-    if (g->out.off) REL_TRY(add_table(ctx, p, &g->edge_attributes, REL_SECTION_EDGE_VALUE));
+    if (g->out.off || rel_is_packed(&g->packed))
+        REL_TRY(add_table(ctx, p, &g->edge_attributes, REL_SECTION_EDGE_VALUE));
+    REL_TRY(add_packed(ctx, p, g));
     REL_TRY(add(ctx, p, REL_SECTION_META, p->meta.data, p->meta.len));
 out:
     return st;
@@ -117,12 +144,14 @@ static rel_status finish_plan(rel_ctx *ctx, const rel_graph *g, plan *p, rel_sna
         at += row->bytes;
         REL_TRY(rel_poll(ctx));
     }
-    *h = (rel_snapshot_header){.version = REL_SNAPSHOT_VERSION,
+    const bool packed = rel_is_packed(&g->packed);
+    *h = (rel_snapshot_header){.version = packed ? REL_SNAPSHOT_VERSION : REL_SNAPSHOT_VERSION_PLAIN,
                                .byte_order = REL_SNAPSHOT_BYTE_ORDER,
                                .file_bytes = at,
                                .n = g->n,
                                .m = (uint64_t)g->m,
-                               .flags = g->directed ? REL_SNAPSHOT_DIRECTED : 0,
+                               .flags = (g->directed ? REL_SNAPSHOT_DIRECTED : 0) |
+                                        (g->packed.weighted ? REL_SNAPSHOT_PACKED_WEIGHTS : 0),
                                .sections = (uint32_t)p->count,
                                .self_loops = g->dropped.self_loops,
                                .merged = g->dropped.merged,

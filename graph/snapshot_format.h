@@ -6,12 +6,14 @@
 #include "src/base/hash.h"
 
 enum {
-    REL_SNAPSHOT_VERSION = 1,
+    REL_SNAPSHOT_VERSION_PLAIN = 1, /* written when there are no packed rows */
+    REL_SNAPSHOT_VERSION = 2,
     REL_SNAPSHOT_ALIGN = 64,
     REL_SNAPSHOT_BLOCK =
         16 * 1024 * 1024, /* bytes that one checksum of a section's list of checksums covers */
     REL_SNAPSHOT_SECTIONS_MAX = 4096,
-    REL_SNAPSHOT_DIRECTED = 1, /* flag */
+    REL_SNAPSHOT_DIRECTED = 1, /* flags */
+    REL_SNAPSHOT_PACKED_WEIGHTS = 2,
 };
 
 #define REL_SNAPSHOT_MAGIC "RELGRAPH"
@@ -49,6 +51,14 @@ typedef enum rel_section_kind {
     REL_SECTION_EDGE_TEXT,
     REL_SECTION_EDGE_PRESENT,
     REL_SECTION_META,
+    REL_SECTION_PACKED_ORDER, /* from here on: version 2 */
+    REL_SECTION_PACKED_OUT_BLOCK,
+    REL_SECTION_PACKED_OUT_ROW,
+    REL_SECTION_PACKED_OUT_DATA,
+    REL_SECTION_PACKED_IN_BLOCK,
+    REL_SECTION_PACKED_IN_ROW,
+    REL_SECTION_PACKED_IN_DATA,
+    REL_SECTION_PACKED_OUT_DEGREE,
     REL_SECTION_KINDS,
 } rel_section_kind;
 

@@ -61,7 +61,7 @@ static rel_status check_header(const opening *o)
                         REL_SNAPSHOT_VERSION, h->version);
     if (h->header_hash != rel_hash64(h, offsetof(rel_snapshot_header, header_hash)))
         return damaged(o, "header");
-    if (h->version != REL_SNAPSHOT_VERSION || h->byte_order != REL_SNAPSHOT_BYTE_ORDER ||
+    if (h->version < REL_SNAPSHOT_VERSION_PLAIN || h->byte_order != REL_SNAPSHOT_BYTE_ORDER ||
         h->n > REL_VID_MAX || h->m > INT64_MAX / 16 || h->sections > REL_SNAPSHOT_SECTIONS_MAX)
         return rel_fail(o->ctx, REL_E_DATA, "'%s' is damaged: its header says what cannot be", o->path);
     if (h->file_bytes != o->bytes) return cut_off(o, h->file_bytes);
@@ -102,6 +102,16 @@ static void *place_of(rel_graph *g, uint32_t kind, uint64_t *bytes)
     case REL_SECTION_NAME_OFF: *bytes = (n + 1) * 8; return &g->names.off;
     case REL_SECTION_NAME_TEXT: *bytes = UINT64_MAX; return &g->names.text;
     case REL_SECTION_NAME_SORTED: *bytes = n * 4; return &g->names.sorted;
+    case REL_SECTION_PACKED_ORDER: *bytes = n * 4; return &g->packed.order;
+    case REL_SECTION_PACKED_OUT_BLOCK:
+        *bytes = (rel_packed_blocks(g->n) + 1) * 8;
+        return &g->packed.out.block;
+    case REL_SECTION_PACKED_OUT_ROW: *bytes = n * 4; return &g->packed.out.row;
+    case REL_SECTION_PACKED_OUT_DATA: *bytes = UINT64_MAX; return &g->packed.out.data;
+    case REL_SECTION_PACKED_IN_BLOCK: *bytes = (rel_packed_blocks(g->n) + 1) * 8; return &g->packed.in.block;
+    case REL_SECTION_PACKED_IN_ROW: *bytes = n * 4; return &g->packed.in.row;
+    case REL_SECTION_PACKED_IN_DATA: *bytes = UINT64_MAX; return &g->packed.in.data;
+    case REL_SECTION_PACKED_OUT_DEGREE: *bytes = n * 4; return &g->packed.out_degree;
     default: return NULL;
     }
 }
@@ -147,6 +157,23 @@ static rel_status take_column(const opening *o, const rel_snapshot_section *s, c
     return REL_OK;
 }
 
+/* The blocks of rows lead from the first byte of the rows to the last but the padding. */
+static bool blocks_span(const uint64_t *block, rel_vid n, uint64_t bytes)
+{
+    return block && bytes >= REL_PACKED_PADDING &&
+           offsets_span(block, rel_packed_blocks(n), bytes - REL_PACKED_PADDING);
+}
+
+static bool texts_fit(const rel_snapshot_section *s, const rel_graph *g)
+{
+    switch (s->kind) {
+    case REL_SECTION_NAME_TEXT: return g->names.off && offsets_span(g->names.off, g->n, s->bytes);
+    case REL_SECTION_PACKED_OUT_DATA: return blocks_span(g->packed.out.block, g->n, s->bytes);
+    case REL_SECTION_PACKED_IN_DATA: return blocks_span(g->packed.in.block, g->n, s->bytes);
+    default: return true;
+    }
+}
+
 static rel_status take_section(const opening *o, const rel_snapshot_section *s, rel_graph *g)
 {
     const char *data = o->file + s->offset;
@@ -157,9 +184,7 @@ static rel_status take_section(const opening *o, const rel_snapshot_section *s, 
         memcpy(&old, place, sizeof old);
         if (old || (s->bytes != bytes && bytes != UINT64_MAX)) return wrong_section(o, s);
         memcpy(place, &data, sizeof data);
-        if (s->kind == REL_SECTION_NAME_TEXT && !(g->names.off && offsets_span(g->names.off, g->n, s->bytes)))
-            return wrong_section(o, s);
-        return REL_OK;
+        return texts_fit(s, g) ? REL_OK : wrong_section(o, s);
     }
     if (s->kind >= REL_SECTION_VERTEX_VALUE && s->kind <= REL_SECTION_VERTEX_PRESENT)
         return take_column(o, s, data, &g->vertex_attributes, s->kind - REL_SECTION_VERTEX_VALUE, g->n);
@@ -202,16 +227,32 @@ static bool whole_texts(const rel_attributes *table)
     return true;
 }
 
+static bool whole_rows(const rel_packed_rows *r)
+{
+    return !r->block == !r->row && !r->block == !r->data;
+}
+
+/* Packed rows are there instead of plain ones. */
+static bool whole_packed(const rel_graph *g)
+{
+    const rel_packed *p = &g->packed;
+    if (!whole_rows(&p->out) || !whole_rows(&p->in)) return false;
+    if (!rel_is_packed(p)) return !p->order && !p->out_degree && !p->weighted;
+    if (g->out.off || g->in.off) return false;
+    if (!g->directed) return p->out.block && !p->in.block && !p->out_degree;
+    return !p->out.block == (p->out_degree != NULL);
+}
+
 /* What belongs together is there together. */
 static bool is_whole(const rel_graph *g)
 {
     const rel_names *names = &g->names;
     const bool text = names->off || names->text || names->sorted;
     if (!whole_csr(&g->out, g->n, g->m) || !whole_csr(&g->in, g->n, g->m)) return false;
-    if (!g->out.off && !g->in.off) return false;
+    if (!whole_packed(g) || (!g->out.off && !g->in.off && !rel_is_packed(&g->packed))) return false;
     if (g->out.off && g->in.off && (!g->directed || !g->out.weight != !g->in.weight)) return false;
     if (text && (!names->off || !names->text || !names->sorted || names->number)) return false;
-    if (g->edge_attributes.count && !g->out.off) return false;
+    if (g->edge_attributes.count && !g->out.off && !rel_is_packed(&g->packed)) return false;
     return whole_texts(&g->vertex_attributes) && whole_texts(&g->edge_attributes);
 }
 
@@ -258,6 +299,7 @@ rel_status rel_snapshot_open(rel_ctx *ctx, const char *path, bool verify, rel_gr
     g->n = (rel_vid)h->n;
     g->m = (rel_eid)h->m;
     g->directed = h->flags & REL_SNAPSHOT_DIRECTED;
+    g->packed.weighted = h->flags & REL_SNAPSHOT_PACKED_WEIGHTS;
     g->dropped = (rel_graph_dropped){h->self_loops, h->merged, h->bad_weight};
     REL_TRY(take_sections(&o, g));
     g->names.n = g->n;
@@ -266,6 +308,8 @@ rel_status rel_snapshot_open(rel_ctx *ctx, const char *path, bool verify, rel_gr
         st = rel_fail(ctx, REL_E_DATA, "'%s' is damaged: its sections do not make up a graph", path);
         goto out;
     }
+    if (rel_is_packed(&g->packed)) g->packed.decode = rel_packed_best_decoder();
+    if (!g->directed) g->packed.in = g->packed.out;
     if (!g->directed && !g->in.off) g->in = g->out;
     if (!g->directed && !g->out.off) g->out = g->in;
     if (verify) {

@@ -163,6 +163,7 @@ rel_status rel_graph_verify(rel_ctx *ctx, const char *path, const rel_graph *g)
     if (g->out.off && g->in.off &&
         sum_of_arcs(ctx->threads, &g->out, g->n, false) != sum_of_arcs(ctx->threads, &g->in, g->n, true))
         return rel_fail(ctx, REL_E_DATA, "'%s' is damaged: its two directions hold different edges", path);
+    if (rel_is_packed(&g->packed)) REL_TRY(rel_packed_verify(ctx, path, g));
     REL_TRY(verify_names(ctx, path, &g->names, g->n));
     REL_TRY(verify_table(ctx, path, &g->vertex_attributes));
     REL_TRY(verify_table(ctx, path, &g->edge_attributes));

@@ -14,4 +14,9 @@ rel_status rel_snapshot_verify_hashes(rel_ctx *ctx, const char *path, const char
 REL_CHECKED
 rel_status rel_graph_verify(rel_ctx *ctx, const char *path, const rel_graph *g);
 
+/* The same for packed rows: every byte of a row is where packed.h says, so that no decoder can be led
+ * outside. Errors: E_DATA, E_MEM, E_STOPPED. */
+REL_CHECKED
+rel_status rel_packed_verify(rel_ctx *ctx, const char *path, const rel_graph *g);
+
 #endif

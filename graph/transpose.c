@@ -1,6 +1,7 @@
 #include "graph/transpose.h"
 
 #include "graph/owner.h"
+#include "graph/pack.h"
 
 /* The row that holds arc e. */
 static rel_vid row_of(const rel_csr *csr, rel_vid n, rel_eid e)
@@ -76,6 +77,8 @@ out:
 static rel_status turn(rel_ctx *ctx, rel_graph *g, const rel_csr *from, rel_csr *to)
 {
     rel_parts p = {0};
+    const rel_status unpacked = rel_graph_unpack(ctx, g);
+    if (unpacked != REL_OK) return unpacked;
     if (to->off) return REL_OK;
     if (!g->directed) {
         *to = *from;

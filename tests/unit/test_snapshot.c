@@ -242,9 +242,9 @@ static void damaged_files(rel_ctx *ctx)
     }
     CHECK(open_bytes(ctx, b.data, b.len, true) == REL_OK);
 
-    ((rel_snapshot_header *)(void *)b.data)->version = 2;
+    ((rel_snapshot_header *)(void *)b.data)->version = REL_SNAPSHOT_VERSION + 1;
     refused(ctx, b.data, b.len, false,
-            "'bad.rgraph' was written by a newer relais: expected format 1, found 2");
+            "'bad.rgraph' was written by a newer relais: expected format 2, found 3");
     memcpy(b.data, good.data, good.len);
     ((rel_snapshot_header *)(void *)b.data)->byte_order = 0x04030201;
     refused(ctx, b.data, b.len, false, "'bad.rgraph' was written by a machine of another byte order");
