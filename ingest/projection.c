@@ -180,19 +180,23 @@ static rel_status read_edges(rel_ctx *ctx, rel_workspace *w, const rel_projectio
 }
 
 /* An interaction without a time does not fade: a follow stands until it is taken back. */
+void rel_projection_fade(rel_ctx *ctx, int64_t half_life, int64_t end, int64_t count, const int64_t *time,
+                         float *weight)
+{
+    const double per_second = 1.0 / (double)half_life;
+    (void)ctx;
+#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+    for (int64_t i = 0; i < count; i++) {
+        if (time[i] == REL_TIME_MISSING || time[i] >= end) continue;
+        const double faded = (double)weight[i] * exp2(-(double)(end - time[i]) * per_second);
+        weight[i] = faded > (double)FLT_MIN ? (float)faded : FLT_MIN;
+    }
+}
+
 static void fade(rel_ctx *ctx, const rel_projection_opts *o, edge_list *e)
 {
     const int64_t end = o->until != REL_TIME_MISSING ? o->until : e->last_time;
-    const double per_second = 1.0 / (double)o->half_life;
-    const int64_t n = (int64_t)e->count;
-    (void)ctx;
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (int64_t i = 0; i < n; i++) {
-        if (e->time[i] == REL_TIME_MISSING) continue;
-        const double faded = (double)e->weight[i] * exp2(-(double)(end - e->time[i]) * per_second);
-        /* A weight that is too small for a float is still an interaction. */
-        e->weight[i] = faded > (double)FLT_MIN ? (float)faded : FLT_MIN;
-    }
+    rel_projection_fade(ctx, o->half_life, end, (int64_t)e->count, e->time, e->weight);
 }
 
 /* -------- vertices -------- */
@@ -381,29 +385,46 @@ static rel_status build(rel_ctx *ctx, const rel_projection_opts *o, const edge_l
     return st == REL_OK && o->times ? rel_projection_add_times(ctx, &edges, g) : st;
 }
 
+/* The vertices alone; the edges move to acts. */
+static rel_status keep_acts(rel_ctx *ctx, edge_list *e, rel_vid n, rel_graph *g, rel_acts *acts)
+{
+    *acts = (rel_acts){(int64_t)e->count, e->source, e->target, e->weight, e->time};
+    e->source = e->target = NULL;
+    e->weight = NULL;
+    e->time = NULL;
+    return rel_graph_build(ctx, n, &(rel_edges){0}, REL_BUILD_DEFAULTS, g);
+}
+
+static rel_status add_accounts(rel_ctx *ctx, rel_workspace *w, const uint32_t *vertex, size_t rows,
+                               rel_graph *g)
+{
+    values v[COLUMNS] = {0};
+    rel_status st = make_values(ctx, v, g->n);
+    if (st == REL_OK) st = read_accounts(ctx, w, vertex, rows, g->n, v);
+    if (st == REL_OK) st = add_columns(ctx, g, v);
+    free_values(v);
+    return st;
+}
+
 static rel_status project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *o, rel_graph *g,
-                          rel_projection_counts *counts)
+                          rel_acts *acts, rel_projection_counts *counts)
 {
     edge_list e = {0};
-    values v[COLUMNS] = {0};
     uint32_t *vertex = NULL;
     size_t rows = 0;
     rel_vid n = 0;
     rel_status st = read_edges(ctx, w, o, &e, counts);
-    if (st == REL_OK && o->half_life > 0) fade(ctx, o, &e);
+    if (st == REL_OK && o->half_life > 0 && !acts) fade(ctx, o, &e);
     if (st == REL_OK) st = number_vertices(ctx, &e, &vertex, &rows, &n);
-    if (st == REL_OK) st = build(ctx, o, &e, n, g);
+    if (st == REL_OK) st = acts ? keep_acts(ctx, &e, n, g, acts) : build(ctx, o, &e, n, g);
     free_edges(&e);
-    if (st == REL_OK) st = make_values(ctx, v, n);
-    if (st == REL_OK) st = read_accounts(ctx, w, vertex, rows, n, v);
-    if (st == REL_OK) st = add_columns(ctx, g, v);
-    free_values(v);
+    if (st == REL_OK) st = add_accounts(ctx, w, vertex, rows, g);
     free(vertex);
     return st;
 }
 
-rel_status rel_project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *opts, rel_graph *g,
-                       rel_projection_counts *counts)
+static rel_status project_at_once(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *opts,
+                                  rel_graph *g, rel_acts *acts, rel_projection_counts *counts)
 {
     *g = (rel_graph){0};
     *counts = (rel_projection_counts){0};
@@ -412,7 +433,31 @@ rel_status rel_project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts
         return rel_fail(ctx, REL_E_USAGE, "projection: the period ends before it begins");
     /* One transaction: a writer may add accounts and interactions meanwhile. */
     rel_status st = rel_ws_exec(ctx, w, "BEGIN");
-    if (st == REL_OK) st = rel_ws_end(ctx, w, project(ctx, w, opts, g, counts));
+    if (st == REL_OK) st = rel_ws_end(ctx, w, project(ctx, w, opts, g, acts, counts));
     if (st != REL_OK) rel_graph_free(g);
     return st;
+}
+
+rel_status rel_project(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *opts, rel_graph *g,
+                       rel_projection_counts *counts)
+{
+    return project_at_once(ctx, w, opts, g, NULL, counts);
+}
+
+rel_status rel_project_acts(rel_ctx *ctx, rel_workspace *w, const rel_projection_opts *opts, rel_graph *g,
+                            rel_acts *acts, rel_projection_counts *counts)
+{
+    *acts = (rel_acts){0};
+    const rel_status st = project_at_once(ctx, w, opts, g, acts, counts);
+    if (st != REL_OK) rel_acts_free(acts);
+    return st;
+}
+
+void rel_acts_free(rel_acts *acts)
+{
+    free(acts->source);
+    free(acts->target);
+    free(acts->weight);
+    free(acts->time);
+    *acts = (rel_acts){0};
 }

@@ -206,6 +206,19 @@ void rel_time_text(int64_t utc, char text[REL_TIME_TEXT])
     strftime(text, REL_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
+rel_date rel_date_of(int64_t utc)
+{
+    struct tm tm = {.tm_year = 70, .tm_mday = 1};
+    const time_t t = (time_t)utc;
+    gmtime_r(&t, &tm);
+    return (rel_date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+}
+
+int64_t rel_date_start(rel_date date)
+{
+    return days_from_civil(date.year, date.month, date.day) * 86400;
+}
+
 bool rel_duration_parse(rel_str text, int64_t *seconds)
 {
     static const struct {

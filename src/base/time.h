@@ -17,6 +17,14 @@ bool rel_time_parse(rel_str text, int64_t *utc);
 enum { REL_TIME_TEXT = 32 };
 void rel_time_text(int64_t utc, char text[REL_TIME_TEXT]);
 
+/* A day of the Gregorian calendar, month and day from 1, year >= 1970. */
+typedef struct rel_date {
+    int year, month, day;
+} rel_date;
+/* The UTC day in which utc lies, and the first second of a day. */
+rel_date rel_date_of(int64_t utc);
+int64_t rel_date_start(rel_date date);
+
 /* Seconds of "30d", "2w", "12h", "45min", "90s", "6months" (30 days each), "1y" (365 days). */
 bool rel_duration_parse(rel_str text, int64_t *seconds);
 
