@@ -7,12 +7,13 @@
 #include "src/base/json_writer.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
+#include "src/cli/rank_every.h"
 #include "src/cli/terminal.h"
 #include "src/insight/account.h"
 #include "src/insight/ranking.h"
 
 typedef struct rank_args {
-    const char *source, *by, *personalize;
+    const char *source, *by, *personalize, *every, *window;
     int64_t top, max_rounds, hops, precision;
     double damping, tolerance, alpha;
     bool exact, save;
@@ -57,8 +58,27 @@ static const rel_opt options[] = {
     REL_I64(rank_args, precision, "precision", N_("P"), 4, 12,
             N_("harmonic, closeness, reach of large graphs: estimate with 2^P counters an account")),
     REL_GRAPH_OPTIONS(rank_args, graph),
+    REL_GROUP(N_("One ranking after another")),
+    REL_TEXT(rank_args, every, "every", N_("PERIOD"),
+             N_("rank each day, week, month, quarter, year, or N days: 10d; shows risers and fallers")),
+    REL_TEXT(rank_args, window, "window", N_("WINDOW"),
+             N_("with --every: period: its own interactions; all: all up to its end; 30d: those of so long "
+                "before its end; else period")),
     REL_OPTS_END,
 };
+
+static rel_scoring_opts scoring_opts(const rank_args *a)
+{
+    rel_scoring_opts o = REL_SCORING_DEFAULTS;
+    o.pagerank.damping = a->damping;
+    o.pagerank.tol = o.tolerance = a->tolerance;
+    o.max_rounds = (int)(a->max_rounds < INT_MAX ? a->max_rounds : INT_MAX);
+    o.alpha = a->alpha;
+    o.hops = (int)a->hops;
+    o.precision = (int)a->precision;
+    o.exact = a->exact;
+    return o;
+}
 
 static rel_status ranking_opts(rel_ctx *ctx, const rank_args *a, const rel_source *source,
                                rel_ranking_opts *o)
@@ -67,14 +87,7 @@ static rel_status ranking_opts(rel_ctx *ctx, const rank_args *a, const rel_sourc
     double *jump = NULL;
     int64_t found;
     /* Who stores scores stores all of them. */
-    *o = (rel_ranking_opts){.top = a->save ? 0 : a->top, .scoring = REL_SCORING_DEFAULTS, .source = source};
-    o->scoring.pagerank.damping = a->damping;
-    o->scoring.pagerank.tol = o->scoring.tolerance = a->tolerance;
-    o->scoring.max_rounds = (int)(a->max_rounds < INT_MAX ? a->max_rounds : INT_MAX);
-    o->scoring.alpha = a->alpha;
-    o->scoring.hops = (int)a->hops;
-    o->scoring.precision = (int)a->precision;
-    o->scoring.exact = a->exact;
+    *o = (rel_ranking_opts){.top = a->save ? 0 : a->top, .scoring = scoring_opts(a), .source = source};
     REL_TRY(rel_criteria_parse(ctx, a->by, o->by, &o->criteria));
     if (a->personalize) {
         REL_TRY(rel_scratch(ctx, &jump, source->graph.n, sizeof *jump, "accounts to start from"));
@@ -200,9 +213,33 @@ static void note_estimates(rel_ctx *ctx, const rel_ranking *r)
                      rel_criterion_word((int)r->by[i]), 100 * r->way[i].error);
 }
 
+static rel_status every(rel_cli *cli, const rank_args *a)
+{
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_criterion by[REL_CRITERION_COUNT];
+    int criteria;
+    rel_rank_every_args e = {.source = a->source,
+                             .every = a->every,
+                             .window = a->window,
+                             .personalize = a->personalize,
+                             .top = a->top,
+                             .graph = &a->graph,
+                             .growth.scoring = scoring_opts(a)};
+    if (a->save) return rel_fail(ctx, REL_E_USAGE, "options '--every' and '--save' exclude each other");
+    REL_TRY(rel_criteria_parse(ctx, a->by, by, &criteria));
+    if (criteria > 1)
+        return rel_fail(ctx, REL_E_USAGE, "option '--every' ranks by one criterion, found %d", criteria);
+    e.growth.by = by[0];
+    st = rel_rank_every(cli, &e);
+out:
+    return st;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rank_args *a = given;
+    if (a->every) return every(cli, a);
     rel_ctx *ctx = cli->ctx;
     rel_status st;
     rel_source source = {0};

@@ -10,7 +10,7 @@ const char *rel_layer_word(int i)
     return i < REL_KIND_COUNT ? rel_kind_word((rel_kind)i) : NULL;
 }
 
-static rel_status projection_of(rel_ctx *ctx, const rel_graph_args *a, rel_projection_opts *o)
+rel_status rel_graph_args_projection(rel_ctx *ctx, const rel_graph_args *a, rel_projection_opts *o)
 {
     *o = rel_projection_defaults();
     o->since = a->since;
@@ -23,7 +23,13 @@ static rel_status projection_of(rel_ctx *ctx, const rel_graph_args *a, rel_proje
     return a->layers ? rel_projection_layers(ctx, a->layers, o) : REL_OK;
 }
 
-static void note_left_out(rel_ctx *ctx, const rel_source *s)
+rel_filter_opts rel_graph_args_filter(const rel_graph_args *a)
+{
+    return (rel_filter_opts){
+        .min_weight = a->min_weight, .k_core = a->k_core, .largest_component = a->largest_component};
+}
+
+void rel_note_left_out(rel_ctx *ctx, const rel_source *s)
 {
     const rel_projection_counts *c = &s->left_out;
     const bool acts = s->kind == REL_SOURCE_WORKSPACE;
@@ -62,7 +68,7 @@ void rel_note_time(rel_cli *cli, const char *what)
     if (cli->given.verbose) rel_note(cli->ctx, "%8.1f ms: %s", 1000 * (rel_clock() - cli->started), _(what));
 }
 
-static rel_status nothing_left(rel_ctx *ctx, const char *path, const rel_source *s)
+rel_status rel_nothing_left(rel_ctx *ctx, const char *path, const rel_source *s)
 {
     const rel_projection_counts *c = &s->left_out;
     if (s->kind != REL_SOURCE_WORKSPACE)
@@ -81,13 +87,12 @@ rel_status rel_graph_args_open(rel_cli *cli, const char *path, const rel_graph_a
     rel_graph filtered = {0};
     rel_filter_counts counts = {0};
     rel_projection_opts projection;
-    const rel_filter_opts filter = {
-        .min_weight = a->min_weight, .k_core = a->k_core, .largest_component = a->largest_component};
+    const rel_filter_opts filter = rel_graph_args_filter(a);
     *s = (rel_source){0};
-    REL_TRY(projection_of(ctx, a, &projection));
+    REL_TRY(rel_graph_args_projection(ctx, a, &projection));
     REL_TRY(rel_source_open(ctx, path, &projection, s));
     rel_note_time(cli, N_("source opened"));
-    note_left_out(ctx, s);
+    rel_note_left_out(ctx, s);
     if (!rel_filter_is_empty(&filter)) {
         REL_TRY(rel_graph_filter(ctx, &s->graph, &filter, NULL, &filtered, &counts));
         rel_graph_free(&s->graph);
@@ -95,7 +100,7 @@ rel_status rel_graph_args_open(rel_cli *cli, const char *path, const rel_graph_a
         rel_note_filtered(ctx, &counts);
         rel_note_time(cli, N_("filtered"));
     }
-    if (s->graph.m == 0) st = nothing_left(ctx, path, s);
+    if (s->graph.m == 0) st = rel_nothing_left(ctx, path, s);
 out:
     if (st != REL_OK) rel_source_close(s);
     return st;

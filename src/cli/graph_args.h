@@ -46,8 +46,17 @@ const char *rel_layer_word(int i);
 /* Opens the source, filters it and says on standard error what was left out. */
 REL_CHECKED
 rel_status rel_graph_args_open(rel_cli *cli, const char *path, const rel_graph_args *a, rel_source *s);
+/* The projection that these options ask for. Errors: E_USAGE. */
+REL_CHECKED
+rel_status rel_graph_args_projection(rel_ctx *ctx, const rel_graph_args *a, rel_projection_opts *o);
+/* The filter that these options ask for. */
+rel_filter_opts rel_graph_args_filter(const rel_graph_args *a);
 /* One sentence for each reason. */
+void rel_note_left_out(rel_ctx *ctx, const rel_source *s);
 void rel_note_filtered(rel_ctx *ctx, const rel_filter_counts *c);
+/* E_DATA: why there is nothing to work on. */
+REL_CHECKED
+rel_status rel_nothing_left(rel_ctx *ctx, const char *path, const rel_source *s);
 /* How long the program has run, when --verbose asks. */
 void rel_note_time(rel_cli *cli, const char *what);
 

@@ -138,6 +138,28 @@ static rel_vid number_accounts(run *r, int64_t count)
     return next;
 }
 
+/* The one column of accounts that a criterion asks for. */
+static rel_status add_communities(run *r, rel_graph *g)
+{
+    rel_status st;
+    const rel_attribute *all = rel_attribute_find(&r->t->source.graph.vertex_attributes, "community");
+    int64_t *community;
+    uint8_t *present;
+    const rel_arena_mark mark = rel_scratch_mark(r->ctx);
+    if (!all || all->type != REL_ATTRIBUTE_I64) return REL_OK;
+    REL_TRY(rel_scratch_unset(r->ctx, &community, g->n, sizeof *community, "communities"));
+    REL_TRY(rel_scratch_unset(r->ctx, &present, g->n, 1, "communities"));
+    for (rel_vid v = 0; v < g->n; v++) {
+        const int64_t u = (int64_t)r->number[v];
+        community[v] = all->value.i64[u];
+        present[v] = !rel_attribute_is_missing(all, u);
+    }
+    st = rel_graph_add_vertex_attribute(r->ctx, g, "community", REL_ATTRIBUTE_I64, community, present);
+out:
+    rel_scratch_release(r->ctx, mark);
+    return st;
+}
+
 /* The graph of a window; its vertices are named by the numbers of the source's. */
 static rel_status build_window(run *r, int p, int64_t count, rel_graph *g, rel_filter_counts *filtered)
 {
@@ -146,10 +168,10 @@ static rel_status build_window(run *r, int p, int64_t count, rel_graph *g, rel_f
     const rel_vid n = number_accounts(r, count);
     if (r->o->half_life > 0)
         rel_projection_fade(r->ctx, r->o->half_life, r->periods->start[p + 1], count, r->time, r->weight);
-    const rel_edges edges = {
-        .count = count, .source = r->source, .target = r->target, .weight = r->weight};
+    const rel_edges edges = {.count = count, .source = r->source, .target = r->target, .weight = r->weight};
     REL_TRY(rel_graph_build(r->ctx, n, &edges, REL_BUILD_DEFAULTS, g));
     REL_TRY(rel_graph_set_numbers(r->ctx, g, r->number));
+    if (r->o->by == REL_BY_PARTICIPATION) REL_TRY(add_communities(r, g));
     if (!rel_filter_is_empty(&r->o->filter)) {
         REL_TRY(rel_graph_filter(r->ctx, g, &r->o->filter, NULL, &part, filtered));
         rel_graph_free(g);
@@ -162,46 +184,61 @@ out:
 
 /* -------- the ranking of a window -------- */
 
-/* Where PageRank starts: the last score of an account, or for a new one the mean. */
-static void starting_scores(run *r, const rel_graph *g)
+/* Where PageRank starts: the last score of an account; a new one has the mean, or nothing when jumps land on
+ * chosen accounts. False when nobody has any. */
+static bool starting_scores(run *r, const rel_graph *g)
 {
+    const double fresh = r->jump ? 0 : 1.0 / (double)g->n;
+    double sum = 0;
     for (rel_vid v = 0; v < g->n; v++) {
         const double last = r->score[g->names.number[v]];
-        r->start[v] = last > 0 ? last : 1.0 / (double)g->n;
+        r->start[v] = last > 0 ? last : fresh;
+        sum += r->start[v];
     }
+    return sum > 0;
 }
 
 /* False when nobody of the jump set is in the window. */
 static bool jump_in_window(run *r, const rel_graph *g)
 {
     double sum = 0;
-    for (rel_vid v = 0; v < g->n; v++) sum += r->jump[v] = r->o->pagerank.jump[g->names.number[v]];
+    for (rel_vid v = 0; v < g->n; v++) sum += r->jump[v] = r->o->scoring.pagerank.jump[g->names.number[v]];
     return sum > 0;
 }
 
-/* E_NOCONV: the scores are there. */
-static rel_status score_window(run *r, const rel_graph *g, int *rounds)
+/* *apart: how far two scores may differ that cannot be told apart. E_NOCONV: the scores are there. */
+static rel_status score_by_pagerank(run *r, const rel_graph *g, int *rounds, double *apart)
 {
-    rel_pagerank_opts o = r->o->pagerank;
-    if (r->o->by != REL_BY_PAGERANK)
-        return rel_criterion_score(r->ctx, g, r->o->by, &o, r->local_score);
+    rel_pagerank_opts o = r->o->scoring.pagerank;
+    if (r->o->scoring.max_rounds) o.max_rounds = r->o->scoring.max_rounds;
     if (o.jump) o.jump = r->jump;
-    if (!r->o->cold) {
-        starting_scores(r, g);
-        o.start = r->start;
-    }
+    if (!r->o->cold && starting_scores(r, g)) o.start = r->start;
+    *apart = o.tol;
     return rel_pagerank(r->ctx, g, o, r->local_score, rounds);
 }
 
-/* Ranks, shared by those who cannot be told apart. */
-static void number_ranks(run *r, const rel_graph *g, int64_t count, rel_growth_period *period)
+static rel_status score_window(run *r, const rel_graph *g, int *rounds, double *apart)
 {
-    const double apart = r->o->by == REL_BY_PAGERANK ? r->o->pagerank.tol : 0;
+    double most = 0;
+    const rel_criterion by = r->o->by;
+    rel_scoring s = {.g = g, .opts = &r->o->scoring};
+    if (by == REL_BY_PAGERANK) return score_by_pagerank(r, g, rounds, apart);
+    s.score[by] = r->local_score;
+    const rel_status st = rel_scores(r->ctx, &s);
+    for (rel_vid v = 0; v < g->n; v++) most = fmax(most, fabs(r->local_score[v]));
+    *apart = s.way[by].method == REL_METHOD_ITERATION ? s.way[by].error * most : 0;
+    return st;
+}
+
+/* Ranks, shared by those who cannot be told apart; who has no score comes last and is not ranked. */
+static void number_ranks(run *r, const rel_graph *g, int64_t count, double apart, rel_growth_period *period)
+{
     uint32_t rank = 0;
     double best = 0;
     for (int64_t i = 0; i < count; i++) {
         const rel_vid u = r->local_order[i];
         const rel_vid v = (rel_vid)g->names.number[u];
+        if (isnan(r->local_score[u])) break;
         if (i == 0 || fabs(best - r->local_score[u]) > apart) {
             rank = (uint32_t)i + 1;
             best = r->local_score[u];
@@ -209,24 +246,25 @@ static void number_ranks(run *r, const rel_graph *g, int64_t count, rel_growth_p
         r->rank[v] = rank;
         r->score[v] = r->local_score[u];
         r->order[i] = v;
+        period->count++;
         if (r->first[v] < 0) {
             r->first[v] = period->index;
             period->fresh++;
         }
     }
-    period->count = count;
 }
 
 static rel_status rank_window(run *r, const rel_graph *g, rel_growth_period *period)
 {
     rel_status st = REL_OK;
     int64_t count;
+    double apart;
     if (g->m == 0 || (r->jump && !jump_in_window(r, g))) return REL_OK;
-    st = score_window(r, g, &period->rounds);
+    st = score_window(r, g, &period->rounds, &apart);
     period->early = st == REL_E_NOCONV;
     if (st != REL_OK && st != REL_E_NOCONV) return st;
-    REL_TRY(rel_sort_top(r->ctx, r->local_score, g->n, g->n, r->local_order, &count));
-    number_ranks(r, g, count, period);
+    REL_TRY(rel_ranking_order(r->ctx, r->o->by, r->local_score, g->n, g->n, r->local_order, &count));
+    number_ranks(r, g, count, apart, period);
 out:
     return st;
 }
@@ -283,7 +321,8 @@ static rel_status reserve(run *r)
     REL_TRY(rel_scratch_unset(ctx, &r->number, n, sizeof *r->number, "accounts of a period"));
     REL_TRY(rel_scratch_unset(ctx, &r->local_score, n, sizeof *r->local_score, "scores"));
     REL_TRY(rel_scratch_unset(ctx, &r->start, n, sizeof *r->start, "scores to start from"));
-    if (r->o->pagerank.jump) REL_TRY(rel_scratch(ctx, &r->jump, n, sizeof *r->jump, "accounts to start from"));
+    if (r->o->scoring.pagerank.jump)
+        REL_TRY(rel_scratch(ctx, &r->jump, n, sizeof *r->jump, "accounts to start from"));
     REL_TRY(rel_scratch_unset(ctx, &r->local_order, n, sizeof *r->local_order, "ranking"));
     REL_TRY(rel_scratch(ctx, &r->score, n, sizeof *r->score, "scores"));
     REL_TRY(rel_scratch(ctx, &r->rank, n, sizeof *r->rank, "ranks"));

@@ -8,15 +8,15 @@
 #include "src/insight/timed.h"
 
 /* Windows: what a period's ranking is made of. */
-#define REL_GROWTH_WITHIN 0              /* the acts of the period */
-#define REL_GROWTH_CUMULATIVE INT64_MAX  /* all acts up to its end */
+#define REL_GROWTH_WITHIN 0             /* the acts of the period */
+#define REL_GROWTH_CUMULATIVE INT64_MAX /* all acts up to its end */
 
 typedef struct rel_growth_opts {
     int64_t window;    /* REL_GROWTH_...; else the acts of so many seconds before the end of the period */
     int64_t half_life; /* seconds; a weight halves for each before the end of the period; 0: none */
     rel_filter_opts filter; /* of the graph of each period */
     rel_criterion by;
-    rel_pagerank_opts pagerank; /* jump: by vertex of the source */
+    rel_scoring_opts scoring; /* pagerank.jump: by vertex of the source */
     bool cold; /* every PageRank starts from equal scores, not from those of the period before */
 } rel_growth_opts;
 
@@ -25,18 +25,18 @@ typedef struct rel_growth_opts {
  * tolerance) share the best of their ranks, so that a change of rank is one of score. */
 typedef struct rel_growth_period {
     int index;
-    int64_t acts;              /* of its window */
+    int64_t acts; /* of its window */
     rel_filter_counts filtered;
-    int64_t count;             /* accounts that are ranked; 0: an empty period */
-    const rel_vid *order;      /* count, best first; equal scores by smaller vertex */
+    int64_t count;        /* accounts that are ranked; 0: an empty period */
+    const rel_vid *order; /* count, best first; equal scores by smaller vertex */
     int64_t count_before;
-    const rel_vid *order_before; /* of the period before */
+    const rel_vid *order_before;        /* of the period before */
     const uint32_t *rank, *rank_before; /* by vertex; 0: not ranked */
-    const double *score;       /* by vertex; of those that are ranked */
-    const int32_t *first;      /* by vertex: the first period in which it was ranked; -1: none so far */
-    int64_t fresh, gone;       /* accounts ranked for the first time; ranked before and not now */
-    int rounds;                /* of PageRank */
-    bool early;                /* PageRank did not reach its tolerance */
+    const double *score;                /* by vertex; of those that are ranked */
+    const int32_t *first; /* by vertex: the first period in which it was ranked; -1: none so far */
+    int64_t fresh, gone;  /* accounts ranked for the first time; ranked before and not now */
+    int rounds;           /* of PageRank */
+    bool early;           /* PageRank did not reach its tolerance */
 } rel_growth_period;
 
 /* What became of an account that is ranked in this period or in the one before. */

@@ -2,12 +2,16 @@
 
 #include <stdlib.h>
 
+#include "ingest/results.h"
+
 static rel_status open_workspace(rel_ctx *ctx, const char *path, const rel_projection_opts *o, rel_timed *t)
 {
     rel_status st;
     rel_workspace *w = NULL;
+    bool communities;
     REL_TRY(rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
     REL_TRY(rel_project_acts(ctx, w, o, &t->source.graph, &t->acts, &t->source.left_out));
+    REL_TRY(rel_results_attach_communities(ctx, w, &t->source.graph, &communities));
     const rel_acts *a = &t->acts;
     t->count = a->count;
     t->from = a->source;

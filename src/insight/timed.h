@@ -8,12 +8,12 @@
 typedef struct rel_timed {
     rel_source source; /* its graph names the accounts; of a workspace it has no edges */
     int64_t count;
-    const rel_vid *from, *to;    /* vertices of source.graph */
-    const float *weight;         /* NULL: 1 each; not faded */
-    const int64_t *first, *last; /* the same array when every act is one instant */
+    const rel_vid *from, *to;      /* vertices of source.graph */
+    const float *weight;           /* NULL: 1 each; not faded */
+    const int64_t *first, *last;   /* the same array when every act is one instant */
     int64_t first_time, last_time; /* of all; REL_TIME_MISSING when count is 0 */
-    rel_acts acts;               /* what the arrays belong to, of a workspace */
-    rel_vid *from_of_file;       /* of a file */
+    rel_acts acts;                 /* what the arrays belong to, of a workspace */
+    rel_vid *from_of_file;         /* of a file */
 } rel_timed;
 
 /* Reads what rel_source_open would use with this projection; what has no time is left out and counted, and
