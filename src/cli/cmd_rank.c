@@ -240,6 +240,7 @@ static rel_status run(rel_cli *cli, const void *given)
 {
     const rank_args *a = given;
     if (a->every) return every(cli, a);
+    if (a->window) return rel_fail(cli->ctx, REL_E_USAGE, "option '--window' needs '--every'");
     rel_ctx *ctx = cli->ctx;
     rel_status st;
     rel_source source = {0};

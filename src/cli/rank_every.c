@@ -280,11 +280,11 @@ static void note_empty(const view *w)
         if (++runs > EMPTY_RUNS)
             more += end - p;
         else if (end - p == 1)
-            rel_note(ctx, "empty: %s", first);
+            rel_note(ctx, "nothing to rank: %s", first);
         else
-            rel_note(ctx, "empty: %s to %s (%d periods)", first, last, end - p);
+            rel_note(ctx, "nothing to rank: %s to %s (%d periods)", first, last, end - p);
     }
-    if (more) rel_note(ctx, "empty: %" PRId64 " more periods", more);
+    if (more) rel_note(ctx, "nothing to rank: %" PRId64 " more periods", more);
 }
 
 /* -------- what was asked -------- */

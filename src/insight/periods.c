@@ -47,8 +47,8 @@ rel_status rel_period_parse(rel_ctx *ctx, const char *text, rel_period_every *ev
     }
     *every = (rel_period_every){.unit = REL_PERIOD_DAYS};
     if (parse_days(typed, &every->step)) return REL_OK;
-    rel_fail(ctx, REL_E_USAGE, "'%s' is none of day, week, month, quarter, year, or a number of days (10d)",
-             text);
+    rel_fail(ctx, REL_E_USAGE,
+             "every: '%s' is none of day, week, month, quarter, year, or a number of days (10d)", text);
     return least <= 2 ? rel_hint(ctx, "did you mean '%s'?", words[nearest].word) : REL_E_USAGE;
 }
 
