@@ -148,7 +148,8 @@ static rel_status check_period(void *user, const rel_growth_period *p)
     CHECK_OK(&ctx, rel_source_open(&ctx, path, &o, &s));
     CHECK_OK(&ctx, rel_graph_filter(&ctx, &s.graph, &l->o->filter, NULL, &g, &filtered));
     CHECK(p->acts == s.left_out.interactions && p->count == (int64_t)g.n);
-    rel_scoring scoring = {.g = &g, .opts = &l->o->scoring, .score[l->o->by] = score};
+    rel_scoring scoring = {.g = &g, .opts = &l->o->scoring};
+    scoring.score[l->o->by] = score;
     if (g.n) CHECK_OK(&ctx, rel_scores(&ctx, &scoring));
     for (int64_t i = 0; i < p->count; i++) {
         const rel_vid v = p->order[i];
