@@ -1,325 +1,424 @@
-/* The kernels beside igraph on one graph. usage: bench_kernels [SCALE [RUNS [directed]]] */
-#include <igraph/igraph.h>
+/* The kernels on graphs by name, each answer verified in the same run, beside igraph and any program. --help
+ * says how. */
+#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "algorithms/centrality/betweenness.h"
-#include "algorithms/centrality/distances.h"
-#include "algorithms/centrality/pagerank.h"
-#include "algorithms/centrality/spectral.h"
-#include "algorithms/structure/components.h"
-#include "algorithms/structure/kcore.h"
-#include "algorithms/structure/pairs.h"
-#include "algorithms/structure/triangles.h"
-#include "bench/bench.h"
-#include "datasets/generators.h"
+#include "bench/command.h"
+#include "bench/kernels.h"
+#include "bench/table.h"
+#include "src/base/hash.h"
+#include "src/base/time.h"
 
-typedef struct subject {
-    rel_graph graph;
-    igraph_t peer;
-    igraph_vector_t peer_score;
-    igraph_vector_int_t peer_number;
-    double *score;
-    rel_vid *number;
-    int64_t count, peer_count;
-} subject;
+static const char help[] =
+    "usage: bench_kernels [OPTION...]\n"
+    "  --graph LIST         k16 ... k24 (Kronecker), k16u ... (undirected), lfr (planted communities),\n"
+    "                       campaign; with w at the end: weighted [k16u,k16]\n"
+    "  --kernel LIST        which kernels [all that fit the graph]; --list names them\n"
+    "  --runs N             the median of so many [5]\n"
+    "  --patience S         begin no further run of a kernel after S seconds [20]\n"
+    "  --threads LIST       [1,2]\n"
+    "  --no-igraph[=LIST]   without igraph, or without it for these kernels\n"
+    "  --peer NAME:KERNEL=COMMAND   also this program; may be given often (bench/README.md)\n"
+    "  --peer-threads LIST  threads of these programs [as --threads]\n"
+    "  --seconds NAME=REGEX what of the program's output is its seconds\n"
+    "  --folder FOLDER      where graph files for programs are written and stay [.]\n"
+    "  --table FILE         the results as Markdown [standard error]\n"
+    "One JSON line a result goes to standard output.\n";
 
-static rel_status pagerank(rel_ctx *ctx, void *user)
+enum { THREADS_MAX = 8 };
+
+typedef struct options {
+    const char *graphs, *kernels, *no_igraph, *folder, *table;
+    int runs, threads[THREADS_MAX], peer_threads[THREADS_MAX];
+    double patience;
+    bool list;
+    bench_command peer[BENCH_COMMANDS_MAX];
+    int peers;
+    double triad[THREADS_MAX]; /* bytes a second with each of threads */
+    rel_status failed;
+} options;
+
+static const bench_kernel *const families[] = {bench_kernels_walks, bench_kernels_paths,
+                                               bench_kernels_structure};
+enum { FAMILIES = sizeof families / sizeof *families };
+
+/* name is one of the words of a comma-separated list. */
+static bool listed(const char *list, const char *name)
 {
-    subject *s = user;
-    return rel_pagerank(ctx, &s->graph, REL_PAGERANK_DEFAULTS, s->score, NULL);
+    rel_str rest = rel_str_of(list);
+    while (rest.s)
+        if (rel_str_is(rel_str_cut(&rest, ','), name)) return true;
+    return false;
 }
 
-static rel_status components(rel_ctx *ctx, void *user)
+static bool known_kernel(rel_str name)
 {
-    subject *s = user;
-    return rel_components_weak(ctx, &s->graph, s->number, NULL, NULL);
+    for (int f = 0; f < FAMILIES; f++)
+        for (const bench_kernel *k = families[f]; k->name; k++)
+            if (rel_str_is(name, k->name)) return true;
+    return false;
 }
 
-static rel_status kcore(rel_ctx *ctx, void *user)
+static rel_status check_names(rel_ctx *ctx, const char *option, const char *list)
 {
-    subject *s = user;
-    return rel_kcore(ctx, &s->graph, s->number);
-}
-
-enum { SOURCES = 16, EXACT_MAX = 1 << 16 };
-
-/* Every 65,537th vertex that has neighbours. */
-static void choose_sources(const rel_graph *g, rel_vid source[SOURCES])
-{
-    rel_vid v = 0;
-    for (int k = 0; k < SOURCES; k++) {
-        do v = (rel_vid)(((uint64_t)v + 65537) % g->n);
-        while (g->out.off[v] == g->out.off[v + 1]);
-        source[k] = v;
+    rel_str rest = rel_str_of(list);
+    while (rest.s) {
+        const rel_str name = rel_str_cut(&rest, ',');
+        if (!known_kernel(name))
+            return rel_fail(ctx, REL_E_USAGE, "option '%s': no kernel '%.*s', see --list", option,
+                            REL_STR_ARG(name));
     }
-}
-
-static rel_status betweenness(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    rel_vid source[SOURCES];
-    choose_sources(&s->graph, source);
-    return rel_betweenness(ctx, &s->graph, (rel_betweenness_opts){.source = source, .count = SOURCES},
-                           s->score);
-}
-
-/* igraph counts each pair of an undirected graph once. */
-static rel_status peer_betweenness(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    rel_vid source[SOURCES];
-    igraph_vs_t some;
-    igraph_vector_int_t list;
-    (void)ctx;
-    choose_sources(&s->graph, source);
-    igraph_vector_int_init(&list, SOURCES);
-    for (int k = 0; k < SOURCES; k++) VECTOR(list)[k] = source[k];
-    igraph_vs_vector(&some, &list);
-    igraph_betweenness_subset(&s->peer, &s->peer_score, igraph_vss_all(), s->graph.directed, some,
-                              igraph_vss_all(), NULL);
-    if (!s->graph.directed) igraph_vector_scale(&s->peer_score, 2);
-    igraph_vs_destroy(&some);
-    igraph_vector_int_destroy(&list);
     return REL_OK;
 }
 
-static rel_status triangles(rel_ctx *ctx, void *user)
+static rel_status parse_threads(rel_ctx *ctx, const char *text, int *threads)
 {
-    subject *s = user;
-    return rel_triangles(ctx, &s->graph, NULL, &s->count);
-}
-
-static rel_status peer_triangles(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    igraph_vector_t through;
-    (void)ctx;
-    igraph_vector_init(&through, 0);
-    igraph_adjacent_triangles(&s->peer, &through, igraph_vss_all());
-    s->peer_count = (int64_t)igraph_vector_sum(&through) / 3;
-    igraph_vector_destroy(&through);
-    return REL_OK;
-}
-
-static rel_status hyperball(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    rel_distances d = {.harmonic = s->score, .hops = 2};
-    return rel_distances_hyperball(ctx, &s->graph, 8, REL_SIMD_BEST, &d);
-}
-
-/* The exact values; only on small graphs, as this takes n searches. */
-static rel_status peer_harmonic(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    (void)ctx;
-    if (s->graph.n <= EXACT_MAX)
-        igraph_harmonic_centrality(&s->peer, &s->peer_score, igraph_vss_all(), IGRAPH_IN, NULL, false);
-    return REL_OK;
-}
-
-/* Mean relative difference of estimates that are 6.5 % off in the mean at p = 8. */
-static bool agree_harmonic(const subject *s)
-{
-    double difference = 0, all = 0;
-    for (rel_vid v = 0; s->graph.n <= EXACT_MAX && v < s->graph.n; v++) {
-        difference += fabs(s->score[v] - VECTOR(s->peer_score)[v]);
-        all += VECTOR(s->peer_score)[v];
+    rel_str rest = rel_str_of(text);
+    int count = 0;
+    while (rest.s) {
+        int64_t value;
+        if (!rel_str_to_i64(rel_str_cut(&rest, ','), &value) || value < 1 || value > 1024 ||
+            count + 1 == THREADS_MAX)
+            return rel_fail(ctx, REL_E_USAGE, "option '--threads': '%s' is no list of 1 to 1024", text);
+        threads[count++] = (int)value;
     }
-    return difference <= 0.1 * all;
-}
-
-static rel_status eigenvector(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    return rel_eigenvector(ctx, &s->graph, REL_SPECTRAL_DEFAULTS, s->score, NULL, NULL);
-}
-
-static rel_status peer_eigenvector(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    igraph_arpack_options_t arpack;
-    (void)ctx;
-    igraph_arpack_options_init(&arpack);
-    igraph_eigenvector_centrality(&s->peer, &s->peer_score, NULL, s->graph.directed, true, NULL, &arpack);
+    threads[count] = 0;
     return REL_OK;
 }
 
-static rel_status hits(rel_ctx *ctx, void *user)
+static rel_status parse_number(rel_ctx *ctx, const char *option, const char *text, double low, double high,
+                               double *out)
 {
-    subject *s = user;
-    double *hub = NULL;
-    const rel_arena_mark mark = rel_scratch_mark(ctx);
-    rel_status st = rel_scratch_unset(ctx, &hub, s->graph.n, sizeof *hub, "hubs");
-    if (st == REL_OK) st = rel_hits(ctx, &s->graph, REL_SPECTRAL_DEFAULTS, hub, s->score, NULL, NULL);
-    rel_scratch_release(ctx, mark);
+    if (!rel_str_to_f64(rel_str_of(text), out) || !(*out >= low && *out <= high))
+        return rel_fail(ctx, REL_E_USAGE, "option '--%s': '%s' is not a number from %g to %g", option, text,
+                        low, high);
+    return REL_OK;
+}
+
+/* "NAME=REGEX" for the peers of that name given so far. */
+static rel_status parse_seconds(rel_ctx *ctx, const char *text, options *o)
+{
+    const char *equals = strchr(text, '=');
+    bool found = false;
+    for (int i = 0; equals && i < o->peers; i++) {
+        if (!rel_str_is((rel_str){text, (size_t)(equals - text)}, o->peer[i].name)) continue;
+        o->peer[i].pattern = equals + 1;
+        found = true;
+    }
+    if (found) return REL_OK;
+    return rel_fail(ctx, REL_E_USAGE, "option '--seconds': '%s' is not NAME=REGEX of a peer before it", text);
+}
+
+static rel_status parse_peer(rel_ctx *ctx, const char *text, options *o)
+{
+    if (o->peers == BENCH_COMMANDS_MAX)
+        return rel_fail(ctx, REL_E_LIMIT, "option '--peer': more than %d", BENCH_COMMANDS_MAX);
+    const rel_status st = bench_command_parse(ctx, text, &o->peer[o->peers]);
+    if (st != REL_OK) return st;
+    return check_names(ctx, "--peer", o->peer[o->peers++].kernel);
+}
+
+static rel_status parse_options(rel_ctx *ctx, int argc, char **argv, options *o)
+{
+    enum {
+        GRAPH,
+        KERNEL,
+        RUNS,
+        PATIENCE,
+        THREADS,
+        NO_IGRAPH,
+        PEER,
+        PEER_THREADS,
+        SECONDS,
+        FOLDER,
+        TABLE,
+        LIST,
+        HELP
+    };
+    static const struct option known[] = {{"graph", required_argument, NULL, GRAPH},
+                                          {"kernel", required_argument, NULL, KERNEL},
+                                          {"runs", required_argument, NULL, RUNS},
+                                          {"patience", required_argument, NULL, PATIENCE},
+                                          {"threads", required_argument, NULL, THREADS},
+                                          {"no-igraph", optional_argument, NULL, NO_IGRAPH},
+                                          {"peer", required_argument, NULL, PEER},
+                                          {"peer-threads", required_argument, NULL, PEER_THREADS},
+                                          {"seconds", required_argument, NULL, SECONDS},
+                                          {"folder", required_argument, NULL, FOLDER},
+                                          {"table", required_argument, NULL, TABLE},
+                                          {"list", no_argument, NULL, LIST},
+                                          {"help", no_argument, NULL, HELP},
+                                          {0}};
+    rel_status st = REL_OK;
+    double number;
+    int option;
+    while (st == REL_OK && (option = getopt_long(argc, argv, "", known, NULL)) != -1) switch (option) {
+        case GRAPH: o->graphs = optarg; break;
+        case KERNEL:
+            o->kernels = optarg;
+            st = check_names(ctx, "--kernel", optarg);
+            break;
+        case RUNS:
+            st = parse_number(ctx, "runs", optarg, 1, BENCH_RUNS_MAX, &number);
+            if (st == REL_OK) o->runs = (int)number;
+            break;
+        case PATIENCE: st = parse_number(ctx, "patience", optarg, 0, 1e6, &o->patience); break;
+        case THREADS: st = parse_threads(ctx, optarg, o->threads); break;
+        case NO_IGRAPH:
+            o->no_igraph = optarg ? optarg : "";
+            if (optarg) st = check_names(ctx, "--no-igraph", optarg);
+            break;
+        case PEER: st = parse_peer(ctx, optarg, o); break;
+        case PEER_THREADS: st = parse_threads(ctx, optarg, o->peer_threads); break;
+        case SECONDS: st = parse_seconds(ctx, optarg, o); break;
+        case FOLDER: o->folder = optarg; break;
+        case TABLE: o->table = optarg; break;
+        case LIST: o->list = true; break;
+        case HELP: fputs(help, stdout); exit(0);
+        default: return rel_fail(ctx, REL_E_USAGE, "see --help");
+        }
+    if (st == REL_OK && optind < argc)
+        st = rel_fail(ctx, REL_E_USAGE, "what is '%s'? see --help", argv[optind]);
     return st;
 }
 
-static rel_status peer_hits(rel_ctx *ctx, void *user)
+/* The same bytes at any thread count. */
+static uint64_t digest(const bench_subject *s)
 {
-    subject *s = user;
-    igraph_arpack_options_t arpack;
-    (void)ctx;
-    igraph_arpack_options_init(&arpack);
-    igraph_hub_and_authority_scores(&s->peer, NULL, &s->peer_score, NULL, true, NULL, &arpack);
+    const uint64_t part[] = {rel_hash64(s->score, s->g->n * sizeof *s->score),
+                             rel_hash64(s->number, s->g->n * sizeof *s->number),
+                             rel_hash64(s->counts, s->g->n * sizeof *s->counts),
+                             rel_hash64(&s->value, sizeof s->value), (uint64_t)s->total};
+    return rel_hash64(part, sizeof part);
+}
+
+static bool wants_igraph(const options *o, const bench_kernel *k)
+{
+    if (!k->peer) return false;
+    return !o->no_igraph || (*o->no_igraph && !listed(o->no_igraph, k->name));
+}
+
+/* relais with each number of threads. */
+static rel_status measure_own(rel_ctx *ctx, const options *o, const bench_kernel *k, bench_subject *s,
+                              bench_result *r, bench_answer *a, bool *same)
+{
+    uint64_t first = 0;
+    *same = true;
+    for (int i = 0; o->threads[i]; i++) {
+        r[i] = (bench_result){.what = k->name,
+                              .by = "relais",
+                              .input = s->input->name,
+                              .threads = o->threads[i],
+                              .items = s->input->edges,
+                              .unit = "edges",
+                              .patience = o->patience,
+                              .graph_bytes = (int64_t)rel_graph_bytes(s->g),
+                              .answer = a->words};
+        ctx->threads = o->threads[i];
+        bench_reset_peak();
+        const rel_status st = bench_time(ctx, o->runs, k->mine, s, &r[i]);
+        if (st != REL_OK) return st;
+        if (k->traffic) r[i].traffic = k->traffic(s);
+        r[i].of_triad = r[i].traffic / r[i].seconds / o->triad[i];
+        if (i && digest(s) != first) *same = false;
+        first = i ? first : digest(s);
+    }
     return REL_OK;
 }
 
-static rel_status strong(rel_ctx *ctx, void *user)
+/* seconds of relais with as many threads; 0 when not measured. */
+static double own_seconds(const options *o, const bench_result *own, int threads)
 {
-    subject *s = user;
-    return rel_components_strong(ctx, &s->graph, s->number, NULL, NULL);
+    for (int i = 0; o->threads[i]; i++)
+        if (o->threads[i] == threads) return own[i].seconds;
+    return 0;
 }
 
-static rel_status peer_strong(rel_ctx *ctx, void *user)
+static rel_status measure_igraph(rel_ctx *ctx, const options *o, const bench_kernel *k, bench_subject *s,
+                                 const bench_result *own, bench_result *r)
 {
-    subject *s = user;
-    (void)ctx;
-    igraph_connected_components(&s->peer, &s->peer_number, NULL, NULL, IGRAPH_STRONG);
-    return REL_OK;
+    bench_reset_peak();
+    *r = (bench_result){.what = k->name,
+                        .by = "igraph",
+                        .input = s->input->name,
+                        .threads = 1,
+                        .items = s->input->edges,
+                        .unit = "edges"};
+    s->peer_share = 1;
+    const rel_status st = bench_time(ctx, 1, k->peer, s, r);
+    if (s->peer_share < 1) r->answer = "64 vertices, its time scaled up to all";
+    r->seconds /= s->peer_share;
+    r->fastest /= s->peer_share;
+    r->slowest /= s->peer_share;
+    r->processor /= s->peer_share;
+    if (own_seconds(o, own, 1) > 0) r->slower = r->seconds / own_seconds(o, own, 1);
+    return st;
 }
 
-static rel_status assortativity(rel_ctx *ctx, void *user)
+/* What went wrong is said, and the rest is still measured; the program fails at its end. */
+static void note_failure(rel_ctx *ctx, options *o, rel_status st)
 {
-    subject *s = user;
-    return rel_assortativity(ctx, &s->graph, s->score);
+    fprintf(stderr, "bench_kernels: %s\n", ctx->message);
+    if (o->failed == REL_OK) o->failed = st;
+    rel_forgive(ctx);
 }
 
-static rel_status peer_assortativity(rel_ctx *ctx, void *user)
+static void measure_commands(rel_ctx *ctx, options *o, const bench_kernel *k, const bench_subject *s,
+                             const bench_result *own)
 {
-    subject *s = user;
-    igraph_real_t r;
-    (void)ctx;
-    igraph_assortativity_degree(&s->peer, &r, true);
-    VECTOR(s->peer_score)[0] = r;
-    return REL_OK;
+    for (int i = 0; i < o->peers; i++) {
+        if (strcmp(o->peer[i].kernel, k->name) != 0) continue;
+        for (int t = 0; o->peer_threads[t]; t++) {
+            bench_result r = {.what = k->name,
+                              .by = o->peer[i].name,
+                              .input = s->input->name,
+                              .threads = o->peer_threads[t],
+                              .items = s->input->edges,
+                              .unit = "edges"};
+            const rel_status st = bench_command_run(ctx, &o->peer[i], s->input, o->folder, r.threads, &r);
+            if (st != REL_OK) {
+                note_failure(ctx, o, st);
+                continue;
+            }
+            const double seconds = own_seconds(o, own, r.threads);
+            if (seconds > 0) r.slower = r.seconds / seconds;
+            bench_print(&r);
+        }
+    }
 }
 
-static rel_status peer_pagerank(rel_ctx *ctx, void *user)
+/* One kernel on one graph: timed, verified, compared. */
+static rel_status measure(rel_ctx *ctx, options *o, const bench_kernel *k, bench_subject *s)
 {
-    subject *s = user;
-    (void)ctx;
-    igraph_pagerank(&s->peer, IGRAPH_PAGERANK_ALGO_PRPACK, &s->peer_score, NULL, igraph_vss_all(), true, 0.85,
-                    NULL, NULL);
-    return REL_OK;
+    rel_status st = REL_OK;
+    bench_result own[THREADS_MAX], peer;
+    bench_answer a = {.good = true};
+    bool same;
+    s->peer_ran = false;
+    ctx->threads = o->threads[0];
+    if (k->prepare) REL_TRY(k->prepare(ctx, s));
+    REL_TRY(measure_own(ctx, o, k, s, own, &a, &same));
+    if (wants_igraph(o, k)) {
+        REL_TRY(bench_subject_need_peer(ctx, s));
+        st = measure_igraph(ctx, o, k, s, own, &peer);
+        s->peer_ran = st == REL_OK;
+        if (st != REL_OK) bench_found(&a, true, "%s", ctx->message);
+    }
+    REL_TRY(k->check(ctx, s, &a));
+    if (o->threads[1]) bench_found(&a, same, "same bytes");
+    for (int i = 0; o->threads[i]; i++) bench_print(&own[i]);
+    if (s->peer_ran) bench_print(&peer);
+    measure_commands(ctx, o, k, s, own);
+    if (!a.good) st = rel_fail(ctx, REL_E_DATA, "%s on %s: %s", k->name, s->input->name, a.words);
+out:
+    return st;
 }
 
-static rel_status peer_components(rel_ctx *ctx, void *user)
+static bool fits(const bench_kernel *k, const rel_graph *g)
 {
-    subject *s = user;
-    (void)ctx;
-    igraph_connected_components(&s->peer, &s->peer_number, NULL, NULL, IGRAPH_WEAK);
-    return REL_OK;
+    if (k->vertices_max && g->n > k->vertices_max) return false;
+    if ((k->graphs & ON_WEIGHTED) && !g->out.weight) return false;
+    return k->graphs & (g->directed ? ON_DIRECTED : ON_UNDIRECTED);
 }
 
-static rel_status peer_kcore(rel_ctx *ctx, void *user)
-{
-    subject *s = user;
-    (void)ctx;
-    igraph_coreness(&s->peer, &s->peer_number, IGRAPH_ALL);
-    return REL_OK;
-}
-
-/* The answers of both, so that a fast wrong one is not praised. */
-static bool agree(subject *s, bench_call *mine)
-{
-    double difference = 0;
-    for (rel_vid v = 0; mine == pagerank && v < s->graph.n; v++)
-        difference += fabs(s->score[v] - VECTOR(s->peer_score)[v]);
-    for (rel_vid v = 1; (mine == components || mine == strong) && v < s->graph.n; v++)
-        difference += (s->number[v] == s->number[v - 1]) !=
-                      (VECTOR(s->peer_number)[v] == VECTOR(s->peer_number)[v - 1]);
-    for (rel_vid v = 0; mine == kcore && v < s->graph.n; v++)
-        difference += s->number[v] != (rel_vid)VECTOR(s->peer_number)[v];
-    for (rel_vid v = 0; mine == betweenness && v < s->graph.n; v++)
-        if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-5 * fmax(1, s->score[v])) return false;
-    for (rel_vid v = 0; (mine == eigenvector || mine == hits) && v < s->graph.n; v++)
-        if (fabs(s->score[v] - VECTOR(s->peer_score)[v]) > 1e-6) return false;
-    if (mine == assortativity) return fabs(s->score[0] - VECTOR(s->peer_score)[0]) < 1e-6;
-    if (mine == hyperball) return agree_harmonic(s);
-    if (mine == triangles) return s->count == s->peer_count;
-    return difference < 1e-6;
-}
-
-static rel_status make(rel_ctx *ctx, int scale, bool directed, subject *s)
+static rel_status measure_graph(rel_ctx *ctx, options *o, const char *name)
 {
     rel_status st;
-    rel_edge_list list = {0};
-    igraph_vector_int_t pairs;
-    rel_build_opts opts = REL_BUILD_DEFAULTS;
-    opts.directed = directed;
-    REL_TRY(rel_generate_rmat(ctx, (rel_rmat_opts){.scale = scale, .edge_factor = 16, .directed = directed},
-                              &list));
-    const rel_edges edges = rel_edge_list_as_edges(&list);
-    REL_TRY(rel_graph_build(ctx, list.n, &edges, opts, &s->graph));
-    igraph_vector_int_init(&pairs, 2 * list.count);
-    for (rel_eid e = 0; e < list.count; e++) {
-        VECTOR(pairs)[2 * e] = list.source[e];
-        VECTOR(pairs)[2 * e + 1] = list.target[e];
-    }
-    igraph_create(&s->peer, &pairs, list.n, directed);
-    igraph_vector_int_destroy(&pairs);
-    igraph_vector_init(&s->peer_score, list.n);
-    igraph_vector_int_init(&s->peer_number, list.n);
-    REL_TRY(rel_alloc(ctx, &s->score, list.n, sizeof *s->score, "scores"));
-    REL_TRY(rel_alloc(ctx, &s->number, list.n, sizeof *s->number, "numbers"));
+    bench_graph b;
+    bench_subject s = {0};
+    const double start = rel_clock();
+    ctx->threads = 2;
+    st = bench_graph_make(ctx, name, o->folder, &b);
+    if (st != REL_OK) return st;
+    bench_graph_print(ctx, &b, rel_clock() - start);
+    REL_TRY(bench_subject_init(ctx, &b, &s));
+    for (int f = 0; f < FAMILIES; f++)
+        for (const bench_kernel *k = families[f]; k->name; k++)
+            if (fits(k, &b.graph) && (!o->kernels || listed(o->kernels, k->name)))
+                if ((st = measure(ctx, o, k, &s)) != REL_OK) note_failure(ctx, o, st);
+    st = REL_OK;
 out:
-    rel_edge_list_free(&list);
+    bench_subject_free(&s);
+    bench_graph_free(&b);
+    return st;
+}
+
+static rel_status print_machine(rel_ctx *ctx, options *o)
+{
+    char name[128];
+    rel_json j;
+    bench_machine(name, sizeof name);
+    rel_json_init(&j, ctx);
+    rel_json_begin_object(&j, NULL);
+    rel_json_text(&j, "machine", rel_str_of(name));
+    rel_json_text(&j, "version", rel_str_of(REL_VERSION));
+    rel_json_begin_array(&j, "triad");
+    for (int i = 0; o->threads[i]; i++) {
+        const rel_status st = bench_triad(ctx, o->threads[i], &o->triad[i]);
+        if (st != REL_OK) {
+            rel_buf_free(&j.out);
+            return st;
+        }
+        rel_json_begin_object(&j, NULL);
+        rel_json_i64(&j, "threads", o->threads[i]);
+        rel_json_f64(&j, "bytes_per_second", o->triad[i]);
+        rel_json_end_object(&j);
+    }
+    rel_json_end_array(&j);
+    rel_json_end_object(&j);
+    bench_print_json(&j);
+    return REL_OK;
+}
+
+static void print_list(void)
+{
+    for (int f = 0; f < FAMILIES; f++)
+        for (const bench_kernel *k = families[f]; k->name; k++) puts(k->name);
+}
+
+static rel_status run(rel_ctx *ctx, options *o)
+{
+    rel_status st = print_machine(ctx, o);
+    rel_str rest = rel_str_of(o->graphs);
+    while (st == REL_OK && rest.s) {
+        char name[64];
+        const rel_str word = rel_str_cut(&rest, ',');
+        snprintf(name, sizeof name, "%.*s", REL_STR_ARG(word));
+        st = measure_graph(ctx, o, name);
+    }
+    return st;
+}
+
+/* The table of what was measured, also when something failed after it. */
+static rel_status write_table(rel_ctx *ctx, const options *o)
+{
+    FILE *f = o->table ? fopen(o->table, "w") : stderr;
+    if (!f) return rel_fail(ctx, REL_E_IO, "cannot open '%s'", o->table);
+    const rel_status st = bench_table_write(ctx, bench_lines(), f);
+    if (f != stderr && fclose(f) != 0 && st == REL_OK)
+        return rel_fail(ctx, REL_E_IO, "cannot write '%s'", o->table);
     return st;
 }
 
 int main(int argc, char **argv)
 {
-    static const struct {
-        const char *what;
-        bench_call *mine, *peer;
-        bool undirected; /* only */
-    } rows[] = {{"pagerank 1e-9", pagerank, peer_pagerank, false},
-                {"betweenness, 16 sources", betweenness, peer_betweenness, false},
-                {"triangles", triangles, peer_triangles, true},
-                {"eigenvector", eigenvector, peer_eigenvector, false},
-                {"hits", hits, peer_hits, false},
-                {"harmonic, p = 8", hyperball, peer_harmonic, false},
-                {"components", components, peer_components, false},
-                {"strong components", strong, peer_strong, false},
-                {"assortativity", assortativity, peer_assortativity, false},
-                {"k-core", kcore, peer_kcore, true}};
-    const int scale = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 18;
-    const int runs = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
-    const bool directed = argc > 3;
     rel_ctx ctx;
-    subject s = {0};
-    char input[64];
+    options o = {.graphs = "k16u,k16", .folder = ".", .runs = 5, .patience = 20, .threads = {1, 2}};
     rel_ctx_init(&ctx, 2);
-    snprintf(input, sizeof input, "rmat scale %d %s", scale, directed ? "directed" : "undirected");
-    if (make(&ctx, scale, directed, &s) != REL_OK) {
-        fprintf(stderr, "%s\n", ctx.message);
-        return rel_status_exit_code(ctx.status);
+    igraph_set_error_handler(igraph_error_handler_ignore);
+    igraph_set_warning_handler(igraph_warning_handler_ignore);
+    rel_status st = parse_options(&ctx, argc, argv, &o);
+    if (!o.peer_threads[0]) memcpy(o.peer_threads, o.threads, sizeof o.threads);
+    if (st == REL_OK && o.list) {
+        print_list();
+    } else if (st == REL_OK) {
+        st = run(&ctx, &o);
+        if (st != REL_OK) note_failure(&ctx, &o, st);
+        st = write_table(&ctx, &o);
     }
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].undirected && directed) continue;
-        bench_result r = {.what = rows[i].what, .input = input, .items = (double)s.graph.m, .unit = "arcs"};
-        for (int threads = 0; threads <= 2; threads++) {
-            r.by = threads ? "relais" : "igraph";
-            r.threads = ctx.threads = threads ? threads : 1;
-            if (bench_time(&ctx, threads ? runs : 1, threads ? rows[i].mine : rows[i].peer, &s, &r) != REL_OK)
-                return 1;
-            bench_print(&r);
-        }
-        if (!agree(&s, rows[i].mine)) {
-            fprintf(stderr, "%s: the answers differ\n", rows[i].what);
-            return 1;
-        }
-    }
-    rel_graph_free(&s.graph);
-    igraph_destroy(&s.peer);
-    igraph_vector_destroy(&s.peer_score);
-    igraph_vector_int_destroy(&s.peer_number);
-    free(s.score);
-    free(s.number);
+    if (st != REL_OK) fprintf(stderr, "bench_kernels: %s\n", ctx.message);
     rel_ctx_free(&ctx);
-    return 0;
+    return rel_status_exit_code(st == REL_OK ? o.failed : st);
 }

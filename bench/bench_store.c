@@ -243,8 +243,18 @@ static void report(const char *what, const char *by, const setting *s, const dou
     snprintf(input, sizeof input,
              "%" PRId64 " posts, %" PRId64 " a batch, %.0f bytes a post, %.2f s of processor", s->posts,
              s->batch, (double)info.st_size / (double)s->posts, seconds[1]);
-    const bench_result r = {what,       by,         input,      1,          (double)s->posts,  "posts",
-                            seconds[0], seconds[0], seconds[0], seconds[1], bench_peak_bytes()};
+    const bench_result r = {.what = what,
+                            .by = by,
+                            .input = input,
+                            .threads = 1,
+                            .items = (double)s->posts,
+                            .unit = "posts",
+                            .runs = 1,
+                            .seconds = seconds[0],
+                            .fastest = seconds[0],
+                            .slowest = seconds[0],
+                            .processor = seconds[1],
+                            .peak_bytes = bench_peak_bytes()};
     bench_print(&r);
 }
 

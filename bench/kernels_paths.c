@@ -1,0 +1,169 @@
+/* What shortest paths say. */
+#include <math.h>
+
+#include "algorithms/centrality/betweenness.h"
+#include "algorithms/centrality/distances.h"
+#include "bench/kernels.h"
+#include "bench/oracle.h"
+
+enum { SOURCES = 16, TARGETS = 32, EXACT_MAX = 1 << 14, HARMONIC_MAX = 1 << 17, PEER_TARGETS = 64 };
+
+static rel_status betweenness(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    return rel_betweenness(ctx, s->g, REL_BETWEENNESS_DEFAULTS, s->score);
+}
+
+static rel_status peer_betweenness(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    return bench_igraph(ctx,
+                        igraph_betweenness(&s->peer, &s->peer_score, igraph_vss_all(), s->g->directed, NULL));
+}
+
+static rel_status from_sources(rel_ctx *ctx, bench_subject *s, const float *length)
+{
+    rel_vid source[SOURCES];
+    bench_choose(s->g, source, SOURCES);
+    const rel_betweenness_opts o = {.source = source, .count = SOURCES, .length = length};
+    return rel_betweenness(ctx, s->g, o, s->score);
+}
+
+static rel_status betweenness_some(rel_ctx *ctx, void *user)
+{
+    return from_sources(ctx, user, NULL);
+}
+
+static rel_status betweenness_weighted(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    return from_sources(ctx, s, s->g->out.weight);
+}
+
+/* igraph counts each pair of an undirected graph once. */
+static rel_status peer_from_sources(rel_ctx *ctx, bench_subject *s, const igraph_vector_t *length)
+{
+    rel_vid source[SOURCES];
+    igraph_vs_t some;
+    igraph_vector_int_t list;
+    bench_choose(s->g, source, SOURCES);
+    igraph_vector_int_init(&list, SOURCES);
+    for (int k = 0; k < SOURCES; k++) VECTOR(list)[k] = source[k];
+    igraph_vs_vector(&some, &list);
+    const igraph_error_t code = igraph_betweenness_subset(&s->peer, &s->peer_score, igraph_vss_all(),
+                                                          s->g->directed, some, igraph_vss_all(), length);
+    if (!s->g->directed) igraph_vector_scale(&s->peer_score, 2);
+    igraph_vs_destroy(&some);
+    igraph_vector_int_destroy(&list);
+    return bench_igraph(ctx, code);
+}
+
+static rel_status peer_betweenness_some(rel_ctx *ctx, void *user)
+{
+    return peer_from_sources(ctx, user, NULL);
+}
+
+static rel_status peer_betweenness_weighted(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    return peer_from_sources(ctx, s, &s->peer_weight);
+}
+
+static rel_status check_all_pairs(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    (void)ctx;
+    if (!s->peer_ran) bench_found(a, true, "not verified without igraph");
+    bench_found_near(a, s, 1, 1e-5);
+    return REL_OK;
+}
+
+static rel_status check_betweenness_some(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    rel_vid source[SOURCES];
+    double worst = 0;
+    bench_choose(s->g, source, SOURCES);
+    const rel_status st = oracle_betweenness(ctx, s->g, source, SOURCES, s->score2);
+    if (st != REL_OK) return st;
+    for (rel_vid v = 0; v < s->g->n; v++)
+        if (s->score2[v] > 0 || s->score[v] > 0)
+            worst = fmax(worst, fabs(s->score[v] - s->score2[v]) / fmax(s->score2[v], 1e-300));
+    bench_found(a, worst <= 1e-5, "Brandes in double: largest relative error %.1e", worst);
+    bench_found_near(a, s, 1, 1e-5);
+    return st;
+}
+
+static rel_status hyperball(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    rel_distances d = {.harmonic = s->score, .hops = 2};
+    return rel_distances_hyperball(ctx, s->g, 8, REL_SIMD_BEST, &d);
+}
+
+/* One estimate is 6.5 % off in the mean; that of a whole sum less. */
+static rel_status check_hyperball(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    rel_vid target[TARGETS];
+    double exact[TARGETS], off = 0, sum = 0;
+    bench_choose(s->g, target, TARGETS);
+    const rel_status st = oracle_harmonic(ctx, s->g, target, TARGETS, exact);
+    for (int k = 0; st == REL_OK && k < TARGETS; k++) {
+        off += fabs(s->score[target[k]] - exact[k]);
+        sum += exact[k];
+    }
+    bench_found(a, off <= 0.1 * sum, "%.1f %% off the exact values of %d vertices in the mean",
+                100 * off / sum, TARGETS);
+    return st;
+}
+
+static rel_status harmonic(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    rel_distances d = {.harmonic = s->score, .hops = 2};
+    return rel_distances_exact(ctx, s->g, &d);
+}
+
+/* Some vertices: all of them would take igraph n searches. Its time is scaled up to all. */
+static rel_status peer_harmonic(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    rel_vid target[PEER_TARGETS];
+    igraph_vs_t some;
+    igraph_vector_int_t list;
+    bench_choose(s->g, target, PEER_TARGETS);
+    igraph_vector_int_init(&list, PEER_TARGETS);
+    for (int k = 0; k < PEER_TARGETS; k++) VECTOR(list)[k] = target[k];
+    igraph_vs_vector(&some, &list);
+    const igraph_error_t code =
+        igraph_harmonic_centrality(&s->peer, &s->peer_score, some, IGRAPH_IN, NULL, false);
+    igraph_vs_destroy(&some);
+    igraph_vector_int_destroy(&list);
+    s->peer_share = PEER_TARGETS / (double)s->g->n;
+    return bench_igraph(ctx, code);
+}
+
+static rel_status check_harmonic(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    rel_vid target[PEER_TARGETS];
+    double exact[PEER_TARGETS], worst = 0, peer = 0;
+    bench_choose(s->g, target, PEER_TARGETS);
+    const rel_status st = oracle_harmonic(ctx, s->g, target, PEER_TARGETS, exact);
+    for (int k = 0; st == REL_OK && k < PEER_TARGETS; k++) {
+        worst = fmax(worst, fabs(s->score[target[k]] - exact[k]) / fmax(1, exact[k]));
+        if (s->peer_ran) peer = fmax(peer, fabs(VECTOR(s->peer_score)[k] - exact[k]) / fmax(1, exact[k]));
+    }
+    bench_found(a, worst <= 1e-9, "%d vertices: largest relative error %.1e", PEER_TARGETS, worst);
+    if (s->peer_ran) bench_found(a, peer <= 1e-9, "igraph's %.1e", peer);
+    igraph_vector_resize(&s->peer_score, s->g->n);
+    return st;
+}
+
+const bench_kernel bench_kernels_paths[] = {
+    {"betweenness-16", betweenness_some, peer_betweenness_some, check_betweenness_some, .graphs = ON_ALL},
+    {"betweenness-16-weighted", betweenness_weighted, peer_betweenness_weighted, check_all_pairs,
+     .graphs = ON_ALL | ON_WEIGHTED},
+    {"betweenness", betweenness, peer_betweenness, check_all_pairs, .graphs = ON_ALL,
+     .vertices_max = EXACT_MAX},
+    {"harmonic-p8", hyperball, NULL, check_hyperball, .graphs = ON_ALL},
+    {"harmonic", harmonic, peer_harmonic, check_harmonic, .graphs = ON_ALL, .vertices_max = HARMONIC_MAX},
+    {0},
+};
