@@ -36,15 +36,33 @@ out:
     return st;
 }
 
+static rel_status stand(rel_ctx *ctx, rel_ranking *r)
+{
+    rel_status st = REL_OK;
+    for (int i = 0; i < r->criteria; i++) {
+        REL_TRY(rel_alloc(ctx, &r->standing[i], r->n, sizeof *r->standing[i], "standings"));
+        REL_TRY(rel_standings(ctx, r->by[i], r->score[i], r->n, r->standing[i]));
+    }
+    if (r->aggregate == REL_AGGREGATE_NONE) goto out;
+    REL_TRY(rel_alloc(ctx, &r->joined, r->n, sizeof *r->joined, "joined scores"));
+    rel_aggregate_values(r->aggregate, r->standing, r->criteria, r->n, r->joined);
+out:
+    return st;
+}
+
 rel_status rel_rank(rel_ctx *ctx, const rel_graph *g, const rel_ranking_opts *o, rel_ranking *r)
 {
     rel_status st, ended;
     const int64_t top = o->top > 0 && o->top < g->n ? o->top : g->n;
-    *r = (rel_ranking){.criteria = o->criteria};
+    *r = (rel_ranking){.n = g->n, .criteria = o->criteria, .aggregate = o->aggregate};
     ended = compute(ctx, g, o, r);
     if (ended != REL_OK && ended != REL_E_NOCONV) REL_TRY(ended);
+    if (o->standings || o->aggregate != REL_AGGREGATE_NONE) REL_TRY(stand(ctx, r));
     REL_TRY(rel_alloc(ctx, &r->order, (size_t)top, sizeof *r->order, "ranking"));
-    REL_TRY(rel_ranking_order(ctx, r->by[0], r->score[0], g->n, top, r->order, &r->count));
+    if (r->joined)
+        REL_TRY(rel_sort_top(ctx, r->joined, g->n, top, r->order, &r->count));
+    else
+        REL_TRY(rel_ranking_order(ctx, r->by[0], r->score[0], g->n, top, r->order, &r->count));
     st = ended;
 out:
     if (st != REL_OK && st != REL_E_NOCONV) rel_ranking_free(r);
@@ -53,7 +71,11 @@ out:
 
 void rel_ranking_free(rel_ranking *r)
 {
-    for (int i = 0; i < REL_CRITERION_COUNT; i++) free(r->score[i]);
+    for (int i = 0; i < REL_CRITERION_COUNT; i++) {
+        free(r->score[i]);
+        free(r->standing[i]);
+    }
+    free(r->joined);
     free(r->order);
     *r = (rel_ranking){0};
 }

@@ -35,7 +35,7 @@ typedef struct rel_table_style {
 } rel_table_style;
 
 enum {
-    REL_TABLE_COLUMNS = 64,
+    REL_TABLE_COLUMNS = 192,
     REL_TABLE_TEXT_WIDTH = 48,  /* columns of a terminal after which a text for eyes is shortened */
     REL_TABLE_BLOCK_ROWS = 500, /* rows that are aligned together */
 };

@@ -1,0 +1,69 @@
+#include <inttypes.h>
+#include <math.h>
+
+#include "ingest/results.h"
+#include "src/base/json_writer.h"
+#include "src/cli/rank_args.h"
+
+/* What tells two stored rankings apart: everything that changes a score. */
+static rel_status save_parameters(rel_ctx *ctx, const rel_rank_args *a, rel_buf *text)
+{
+    rel_json j;
+    const rel_graph_args *g = &a->graph;
+    rel_json_init(&j, ctx);
+    rel_json_begin_object(&j, NULL);
+    rel_json_text(&j, "by", rel_str_of(a->by));
+    rel_json_text(&j, "layers", rel_str_of(g->layers));
+    g->since == REL_TIME_MISSING ? rel_json_null(&j, "since") : rel_json_i64(&j, "since", g->since);
+    g->until == REL_TIME_MISSING ? rel_json_null(&j, "until") : rel_json_i64(&j, "until", g->until);
+    rel_json_i64(&j, "half_life", g->half_life);
+    rel_json_f64(&j, "min_weight", g->min_weight);
+    rel_json_i64(&j, "k_core", g->k_core);
+    rel_json_bool(&j, "largest_component", g->largest_component);
+    rel_json_f64(&j, "damping", a->damping);
+    rel_json_f64(&j, "tolerance", a->tolerance);
+    rel_json_i64(&j, "max_rounds", a->max_rounds);
+    rel_json_f64(&j, "alpha", a->alpha);
+    rel_json_i64(&j, "hops", a->hops);
+    rel_json_i64(&j, "precision", a->precision);
+    rel_json_bool(&j, "exact", a->exact);
+    rel_json_text(&j, "personalize", rel_str_of(a->personalize));
+    rel_json_end_object(&j);
+    *text = j.out;
+    return j.status;
+}
+
+rel_status rel_rank_save(rel_ctx *ctx, const rel_rank_args *a, const rel_graph *g, const rel_ranking *r)
+{
+    rel_status st;
+    rel_workspace *w = NULL;
+    rel_buf parameters = {0};
+    rel_result_scores scores[REL_CRITERION_COUNT];
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    for (int i = 0; i < r->criteria; i++) {
+        rel_vid *order = NULL;
+        int64_t count;
+        REL_TRY(rel_scratch(ctx, &order, g->n, sizeof *order, "ranking"));
+        REL_TRY(rel_ranking_order(ctx, r->by[i], r->score[i], g->n, g->n, order, &count));
+        while (count > 0 && isnan(r->score[i][order[count - 1]])) count--;
+        scores[i] = (rel_result_scores){rel_criterion_word((int)r->by[i]), r->score[i], order, count};
+    }
+    REL_TRY(save_parameters(ctx, a, &parameters));
+    REL_TRY(rel_workspace_open(ctx, a->source, REL_WORKSPACE_WRITE, &w));
+    const rel_result_run run = {.command = "rank", .parameters = parameters.data, .seed = ctx->seed};
+    REL_TRY(rel_results_store_scores(ctx, w, &run, &g->names, scores, r->criteria));
+    rel_note(ctx, "stored the scores of %" PRIu32 " accounts in '%s'", g->n, a->source);
+out:
+    rel_workspace_close(w);
+    rel_buf_free(&parameters);
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+rel_status rel_rank_check_save(rel_ctx *ctx, const rel_rank_args *a)
+{
+    rel_source_kind kind;
+    const rel_status st = rel_source_kind_of(ctx, a->source, &kind);
+    if (st != REL_OK || !a->save || kind == REL_SOURCE_WORKSPACE) return st;
+    return rel_fail(ctx, REL_E_USAGE, "option '--save': '%s' is not a workspace", a->source);
+}

@@ -1,0 +1,1 @@
+relais rank $DATA/cli/two_groups.graphml --accounts eve,jim

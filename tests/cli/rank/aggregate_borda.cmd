@@ -1,0 +1,1 @@
+relais rank $DATA/cli/two_groups.graphml --by in_degree,betweenness,constraint --aggregate borda

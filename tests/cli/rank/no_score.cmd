@@ -1,0 +1,1 @@
+relais rank $DATA/cli/lonely.graphml --by constraint --explain --json
