@@ -67,7 +67,7 @@ static rel_status add_score(rel_ctx *ctx, rel_graph *g, rel_criterion c, const d
         goto out;
     }
     REL_TRY(rel_scratch(ctx, &whole, g->n, sizeof *whole, "scores"));
-    for (rel_vid v = 0; v < g->n; v++) whole[v] = (int64_t)score[v];
+    for (rel_vid v = 0; v < g->n; v++) whole[v] = present[v] ? (int64_t)score[v] : 0;
     st = rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_I64, whole, present);
 out:
     rel_scratch_release(ctx, mark);

@@ -45,7 +45,8 @@ bool rel_criterion_is_count(rel_criterion criterion)
     case REL_BY_CORE:
     case REL_BY_TRIANGLES:
     case REL_BY_LOCAL_BRIDGES:
-    case REL_BY_COMPONENT_SIZE: return true;
+    case REL_BY_COMPONENT_SIZE:
+    case REL_BY_SHARE_H_INDEX: return true;
     default: return false;
     }
 }

@@ -29,7 +29,9 @@
     X(PARTICIPATION, PARTICIPATION, "participation", N_("participation"), HIGH)                              \
     X(LOCAL_BRIDGES, LOCAL_BRIDGES, "local_bridges", N_("local bridges"), HIGH)                              \
     X(RECIPROCITY, RECIPROCITY, "reciprocity", N_("reciprocity"), HIGH)                                      \
-    X(COMPONENT_SIZE, COMPONENT_SIZE, "component_size", N_("component size"), HIGH)
+    X(COMPONENT_SIZE, COMPONENT_SIZE, "component_size", N_("component size"), HIGH)                          \
+    X(SHARES_PER_POST, SHARES, "shares_per_post", N_("shares per post"), HIGH)                               \
+    X(SHARE_H_INDEX, SHARES, "share_h_index", N_("share h-index"), HIGH)
 
 typedef enum rel_criterion {
 #define X(name, family, word, title, first) REL_BY_##name,
@@ -51,6 +53,7 @@ typedef enum rel_criterion {
     X(LOCAL_BRIDGES, rel_score_local_bridges)                                                                \
     X(RECIPROCITY, rel_score_reciprocity)                                                                    \
     X(COMPONENT_SIZE, rel_score_component_size)                                                              \
+    X(SHARES, rel_score_shares)                                                                              \
     X(DISTANCES, rel_score_distances)                                                                        \
     X(BETWEENNESS, rel_score_betweenness)
 

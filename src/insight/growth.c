@@ -101,19 +101,24 @@ static void take(run *r, int64_t act, int64_t at)
     r->time[at] = r->t->last[act];
 }
 
+static void window_bounds(const run *r, int p, int64_t *since, int64_t *until)
+{
+    const int64_t window = r->o->window;
+    *until = r->periods->start[p + 1];
+    *since = *until - window;
+    if (window == REL_GROWTH_WITHIN) *since = r->periods->start[p];
+    if (window == REL_GROWTH_CUMULATIVE) *since = INT64_MIN + 1;
+}
+
 /* Copies the acts of period p's window; returns their number. */
 static int64_t take_window(run *r, int p)
 {
-    const int64_t until = r->periods->start[p + 1], window = r->o->window;
-    int64_t from = r->periods->start[p], count = 0;
+    int64_t from, until, count = 0;
+    window_bounds(r, p, &from, &until);
     if (r->item) {
         for (int64_t i = r->begin[p]; i < r->begin[p + 1]; i++) take(r, r->item[i], count++);
         return count;
     }
-    if (window == REL_GROWTH_CUMULATIVE)
-        from = INT64_MIN;
-    else if (window != REL_GROWTH_WITHIN)
-        from = until - window;
     for (int64_t i = 0; i < r->t->count; i++)
         if (r->t->first[i] < until && r->t->last[i] >= from) take(r, i, count++);
     return count;
@@ -217,16 +222,38 @@ static rel_status score_by_pagerank(run *r, const rel_graph *g, int *rounds, dou
     return rel_pagerank(r->ctx, g, o, r->local_score, rounds);
 }
 
-static rel_status score_window(run *r, const rel_graph *g, int *rounds, double *apart)
+/* Shares of posts are counted in the workspace, for all its accounts, with the bounds of the window. */
+static rel_status score_by_shares(run *r, const rel_graph *g, int p)
+{
+    rel_source source = r->t->source;
+    rel_scoring s = {.g = &source.graph, .source = &source, .opts = &r->o->scoring};
+    double *all;
+    rel_status st;
+    int64_t since;
+    const rel_arena_mark mark = rel_scratch_mark(r->ctx);
+    window_bounds(r, p, &since, &source.projection.until);
+    if (since > source.projection.since) source.projection.since = since;
+    REL_TRY(rel_scratch_unset(r->ctx, &all, source.graph.n, sizeof *all, "scores"));
+    s.score[r->o->by] = all;
+    REL_TRY(rel_scores(r->ctx, &s));
+    for (rel_vid v = 0; v < g->n; v++) r->local_score[v] = all[g->names.number[v]];
+out:
+    rel_scratch_release(r->ctx, mark);
+    return st;
+}
+
+static rel_status score_window(run *r, const rel_graph *g, rel_growth_period *period, double *apart)
 {
     double most = 0;
     const rel_criterion by = r->o->by;
     rel_scoring s = {.g = g, .opts = &r->o->scoring};
-    if (by == REL_BY_PAGERANK) return score_by_pagerank(r, g, rounds, apart);
+    *apart = 0;
+    if (by == REL_BY_PAGERANK) return score_by_pagerank(r, g, &period->rounds, apart);
+    if (rel_criterion_family(by) == REL_FAMILY_SHARES) return score_by_shares(r, g, period->index);
     s.score[by] = r->local_score;
     const rel_status st = rel_scores(r->ctx, &s);
     for (rel_vid v = 0; v < g->n; v++) most = fmax(most, fabs(r->local_score[v]));
-    *apart = s.way[by].method == REL_METHOD_ITERATION ? s.way[by].error * most : 0;
+    if (s.way[by].method == REL_METHOD_ITERATION) *apart = s.way[by].error * most;
     return st;
 }
 
@@ -260,7 +287,7 @@ static rel_status rank_window(run *r, const rel_graph *g, rel_growth_period *per
     int64_t count;
     double apart;
     if (g->m == 0 || (r->jump && !jump_in_window(r, g))) return REL_OK;
-    st = score_window(r, g, &period->rounds, &apart);
+    st = score_window(r, g, period, &apart);
     period->early = st == REL_E_NOCONV;
     if (st != REL_OK && st != REL_E_NOCONV) return st;
     REL_TRY(rel_ranking_order(r->ctx, r->o->by, r->local_score, g->n, g->n, r->local_order, &count));

@@ -52,6 +52,8 @@ rel_status rel_timed_open(rel_ctx *ctx, const char *path, const rel_projection_o
     o.half_life = 0;
     o.directions = REL_BUILD_OUT;
     REL_TRY(rel_source_kind_of(ctx, path, &t->source.kind));
+    t->source.path = path;
+    t->source.projection = o;
     if (t->source.kind == REL_SOURCE_WORKSPACE)
         REL_TRY(open_workspace(ctx, path, &o, t));
     else

@@ -6,7 +6,8 @@
 
 /* Of a workspace each interaction, of a graph file each edge with its first and last act. */
 typedef struct rel_timed {
-    rel_source source; /* its graph names the accounts; of a workspace it has no edges */
+    rel_source source; /* its graph names the accounts; of a workspace it has no edges. Its projection
+                        * begins in 1970 where the one given has no beginning */
     int64_t count;
     const rel_vid *from, *to;      /* vertices of source.graph */
     const float *weight;           /* NULL: 1 each; not faded */

@@ -1,0 +1,195 @@
+#include "ingest/post_shares.h"
+
+#include <stdlib.h>
+
+#include "ingest/workspace_internal.h"
+
+enum { ROUND = 1 << 20 };
+#define SHARES_MAX ((UINT32_C(1) << 31) - 1)
+
+/* Open addressing; a slot with key 0 is free. */
+typedef struct table {
+    rel_post_shares *slot;
+    size_t slots, used;
+} table;
+
+typedef struct reading {
+    rel_ctx *ctx;
+    rel_workspace *w;
+    int64_t since, until;
+    rel_vid *vertex; /* by row of the account */
+    int64_t rows;
+    table posts;
+    int64_t without_post;
+} reading;
+
+/* -------- the table -------- */
+
+static rel_post_shares *find_slot(const table *t, uint64_t key, rel_vid author)
+{
+    const size_t mask = t->slots - 1;
+    for (size_t i = (size_t)key & mask;; i = (i + 1) & mask) {
+        rel_post_shares *s = &t->slot[i];
+        if (s->key == 0 || (s->key == key && s->author == author)) return s;
+    }
+}
+
+static rel_status make_room(rel_ctx *ctx, table *t)
+{
+    if (4 * (t->used + 1) <= 3 * t->slots) return REL_OK;
+    table bigger = {.slots = t->slots ? 2 * t->slots : 1024, .used = t->used};
+    const rel_status st = rel_alloc(ctx, &bigger.slot, bigger.slots, sizeof *bigger.slot, "posts");
+    if (st != REL_OK) return st;
+    for (size_t i = 0; i < t->slots; i++)
+        if (t->slot[i].key) *find_slot(&bigger, t->slot[i].key, t->slot[i].author) = t->slot[i];
+    free(t->slot);
+    *t = bigger;
+    return REL_OK;
+}
+
+static rel_status find_post(reading *r, rel_vid author, rel_str id, rel_post_shares **post)
+{
+    const uint64_t hash = rel_hash64(id.s, id.len), key = hash ? hash : 1;
+    const rel_status st = make_room(r->ctx, &r->posts);
+    if (st != REL_OK) return st;
+    *post = find_slot(&r->posts, key, author);
+    if ((*post)->key == 0) {
+        **post = (rel_post_shares){.key = key, .author = author};
+        r->posts.used++;
+    }
+    return REL_OK;
+}
+
+/* -------- what is read -------- */
+
+typedef rel_status take_fn(reading *r, sqlite3_stmt *s);
+
+static rel_status each_row(reading *r, const char *sql, take_fn *take)
+{
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    int64_t rows = 0;
+    const int rc = sqlite3_prepare_v2(r->w->db, sql, -1, &s, NULL);
+    rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(r->ctx, r->w, rc);
+    while (st == REL_OK && row) {
+        if (rows++ % ROUND == 0) {
+            st = rel_poll(r->ctx);
+            rel_progress(r->ctx, "counting shares", "rows", rows - 1, 0);
+        }
+        if (st == REL_OK) st = rel_ws_step(r->ctx, r->w, s, &row);
+        if (st == REL_OK && row) st = take(r, s);
+    }
+    sqlite3_finalize(s);
+    return st;
+}
+
+static bool in_period(const reading *r, sqlite3_stmt *s, int column)
+{
+    if (r->since == REL_TIME_MISSING && r->until == REL_TIME_MISSING) return true;
+    if (sqlite3_column_type(s, column) == SQLITE_NULL) return false;
+    const int64_t time = sqlite3_column_int64(s, column);
+    return (r->since == REL_TIME_MISSING || time >= r->since) &&
+           (r->until == REL_TIME_MISSING || time < r->until);
+}
+
+static rel_vid vertex_of(const reading *r, int64_t row)
+{
+    return row > 0 && row < r->rows ? r->vertex[row] : REL_VID_NONE;
+}
+
+static rel_status take_post(reading *r, sqlite3_stmt *s)
+{
+    rel_post_shares *post;
+    const rel_vid author = vertex_of(r, sqlite3_column_int64(s, 0));
+    if (author == REL_VID_NONE || !in_period(r, s, 2)) return REL_OK;
+    const rel_status st = find_post(r, author, rel_ws_text(s, 1), &post);
+    if (st == REL_OK) post->own = 1;
+    return st;
+}
+
+static rel_status take_share(reading *r, sqlite3_stmt *s)
+{
+    rel_post_shares *post;
+    const rel_vid author = vertex_of(r, sqlite3_column_int64(s, 0));
+    const rel_str id = rel_ws_text(s, 1);
+    const int64_t count = sqlite3_column_int64(s, 3);
+    if (author == REL_VID_NONE || !in_period(r, s, 2)) return REL_OK;
+    if (!id.len) {
+        r->without_post += count;
+        return REL_OK;
+    }
+    const rel_status st = find_post(r, author, id, &post);
+    if (st != REL_OK) return st;
+    const int64_t sum = post->shares + count;
+    post->shares = (sum < (int64_t)SHARES_MAX ? (uint32_t)sum : SHARES_MAX) & SHARES_MAX;
+    return REL_OK;
+}
+
+/* Names and rows ascend together, so one walk finds the vertex of each account. */
+static rel_status match_accounts(reading *r, const rel_names *names)
+{
+    sqlite3_stmt *s = NULL;
+    rel_vid next = 0;
+    bool row = true;
+    int64_t last = 0;
+    char room[REL_NAME_NUMBER_TEXT];
+    rel_status st = rel_ws_number(r->ctx, r->w, "SELECT max(id) FROM account", &last);
+    r->rows = last + 1;
+    if (st == REL_OK)
+        st = rel_alloc(r->ctx, &r->vertex, (size_t)r->rows, sizeof *r->vertex, "vertices of accounts");
+    for (int64_t i = 0; st == REL_OK && i < r->rows; i++) r->vertex[i] = REL_VID_NONE;
+    if (st == REL_OK) {
+        const int rc = sqlite3_prepare_v2(r->w->db, "SELECT id, key FROM account ORDER BY id", -1, &s, NULL);
+        if (rc != SQLITE_OK) st = rel_ws_fail(r->ctx, r->w, rc);
+    }
+    while (st == REL_OK && next < names->n) {
+        st = rel_ws_step(r->ctx, r->w, s, &row);
+        if (st != REL_OK || !row) break;
+        if (!rel_str_eq(rel_ws_text(s, 1), rel_names_get(names, next, room))) continue;
+        r->vertex[sqlite3_column_int64(s, 0)] = next++;
+    }
+    sqlite3_finalize(s);
+    if (st != REL_OK || next == names->n) return st;
+    const rel_str name = rel_names_get(names, next, room);
+    return rel_fail(r->ctx, REL_E_USAGE, "'%.*s' is no account of '%s'", REL_STR_ARG(name), r->w->path);
+}
+
+static rel_status read_all(reading *r, const rel_names *names)
+{
+    rel_status st;
+    REL_TRY(match_accounts(r, names));
+    REL_TRY(each_row(r, "SELECT author, native_id, time FROM post WHERE collected = 1 AND kind <> 'share'",
+                     take_post));
+    st = each_row(r,
+                  "SELECT target, target_post, time, count FROM interaction"
+                  " WHERE kind = 'share' AND target IS NOT NULL",
+                  take_share);
+out:
+    return st;
+}
+
+rel_status rel_post_shares_read(rel_ctx *ctx, rel_workspace *w, const rel_names *names, int64_t since,
+                                int64_t until, rel_post_shares_list *list)
+{
+    reading r = {.ctx = ctx, .w = w, .since = since, .until = until};
+    *list = (rel_post_shares_list){0};
+    /* One transaction: a writer may add posts and shares meanwhile. */
+    rel_status st = rel_ws_exec(ctx, w, "BEGIN");
+    if (st == REL_OK) st = rel_ws_end(ctx, w, read_all(&r, names));
+    free(r.vertex);
+    if (st != REL_OK) {
+        free(r.posts.slot);
+        return st;
+    }
+    for (size_t i = 0; i < r.posts.slots; i++)
+        if (r.posts.slot[i].key) r.posts.slot[list->count++] = r.posts.slot[i];
+    list->post = r.posts.slot;
+    list->without_post = r.without_post;
+    return REL_OK;
+}
+
+void rel_post_shares_free(rel_post_shares_list *list)
+{
+    free(list->post);
+    *list = (rel_post_shares_list){0};
+}
