@@ -17,7 +17,7 @@ static const char help[] =
     "                       campaign; with w at the end: weighted [k16u,k16]\n"
     "  --kernel LIST        which kernels [all that fit the graph]; --list names them\n"
     "  --runs N             the median of so many [5]\n"
-    "  --patience S         begin no further run of a kernel after S seconds [20]\n"
+    "  --patience S         begin no further run of a kernel after S seconds [10]\n"
     "  --threads LIST       [1,2]\n"
     "  --no-igraph[=LIST]   without igraph, or without it for these kernels\n"
     "  --peer NAME:KERNEL=COMMAND   also this program; may be given often (bench/README.md)\n"
@@ -41,7 +41,7 @@ typedef struct options {
 } options;
 
 static const bench_kernel *const families[] = {bench_kernels_walks, bench_kernels_paths,
-                                               bench_kernels_structure};
+                                               bench_kernels_audience, bench_kernels_structure};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* name is one of the words of a comma-separated list. */
@@ -318,7 +318,7 @@ out:
 
 static bool fits(const bench_kernel *k, const rel_graph *g)
 {
-    if (k->vertices_max && g->n > k->vertices_max) return false;
+    if (k->fits && !k->fits(g)) return false;
     if ((k->graphs & ON_WEIGHTED) && !g->out.weight) return false;
     return k->graphs & (g->directed ? ON_DIRECTED : ON_UNDIRECTED);
 }
@@ -405,7 +405,7 @@ static rel_status write_table(rel_ctx *ctx, const options *o)
 int main(int argc, char **argv)
 {
     rel_ctx ctx;
-    options o = {.graphs = "k16u,k16", .folder = ".", .runs = 5, .patience = 20, .threads = {1, 2}};
+    options o = {.graphs = "k16u,k16", .folder = ".", .runs = 5, .patience = 10, .threads = {1, 2}};
     rel_ctx_init(&ctx, 2);
     igraph_set_error_handler(igraph_error_handler_ignore);
     igraph_set_warning_handler(igraph_warning_handler_ignore);

@@ -49,13 +49,14 @@ typedef struct bench_kernel {
     bench_check *check; /* after mine, and after peer when it ran */
     int graphs;
     double (*traffic)(const bench_subject *s); /* NULL: not known */
-    rel_vid vertices_max;                      /* of the graphs, for what is slow by nature; 0: any */
+    bool (*fits)(const rel_graph *g);          /* for what is slow by nature; NULL: any graph */
     bench_prepare *prepare;                    /* before all, not timed; NULL: nothing */
 } bench_kernel;
 
 /* Each ends with a row without a name. */
 extern const bench_kernel bench_kernels_walks[];     /* bench/kernels_walks.c */
 extern const bench_kernel bench_kernels_paths[];     /* bench/kernels_paths.c */
+extern const bench_kernel bench_kernels_audience[];  /* bench/kernels_audience.c */
 extern const bench_kernel bench_kernels_structure[]; /* bench/kernels_structure.c */
 
 /* Takes the arrays; igraph's graph is made by bench_subject_need_peer. */

@@ -2,11 +2,23 @@
 #include <math.h>
 
 #include "algorithms/centrality/betweenness.h"
+#include "algorithms/centrality/betweenness_sampling.h"
 #include "algorithms/centrality/distances.h"
 #include "bench/kernels.h"
 #include "bench/oracle.h"
+#include "src/base/rng.h"
 
 enum { SOURCES = 16, TARGETS = 32, EXACT_MAX = 1 << 14, HARMONIC_MAX = 1 << 17, PEER_TARGETS = 64 };
+
+static bool few_vertices(const rel_graph *g)
+{
+    return g->n <= EXACT_MAX;
+}
+
+static bool some_vertices(const rel_graph *g)
+{
+    return g->n <= HARMONIC_MAX;
+}
 
 static rel_status betweenness(rel_ctx *ctx, void *user)
 {
@@ -92,6 +104,66 @@ static rel_status check_betweenness_some(rel_ctx *ctx, bench_subject *s, bench_a
     return st;
 }
 
+static rel_status sampled(rel_ctx *ctx, void *user)
+{
+    bench_subject *s = user;
+    rel_sampled r = {.score = s->score, .error = s->score2};
+    const rel_status st = rel_betweenness_sample(ctx, s->g, REL_SAMPLING_DEFAULTS, &r);
+    s->total = r.samples;
+    return st;
+}
+
+/* Every pair counts, so the shares of a small graph are known exactly. */
+static rel_status check_sampled_exact(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    const double pairs = (double)s->g->n * ((double)s->g->n - 1), both = s->g->directed ? 1 : 2;
+    double worst = 0;
+    const rel_status st = rel_betweenness(ctx, s->g, REL_BETWEENNESS_DEFAULTS, s->score2);
+    if (st != REL_OK) return st;
+    for (rel_vid v = 0; v < s->g->n; v++)
+        worst = fmax(worst, fabs(s->score[v] - both * s->score2[v] / pairs));
+    bench_found(a, worst <= REL_SAMPLING_DEFAULTS.epsilon, "%lld samples, largest error %.4f",
+                (long long)s->total, worst);
+    return st;
+}
+
+/* Another estimate, from random sources: the mean of batches and how far it may be off. */
+static rel_status check_sampled(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    enum { BATCHES = 8, STREAM_SOURCE = 0xbe };
+    rel_status st;
+    double *sum = NULL, *square = NULL, worst = 0;
+    int64_t wrong = 0;
+    const rel_graph *g = s->g;
+    if (g->n <= EXACT_MAX) return check_sampled_exact(ctx, s, a);
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch(ctx, &sum, g->n, sizeof *sum, "check"));
+    REL_TRY(rel_scratch(ctx, &square, g->n, sizeof *square, "check"));
+    for (int b = 0; b < BATCHES; b++) {
+        rel_vid source[SOURCES];
+        for (int k = 0; k < SOURCES; k++)
+            source[k] = (rel_vid)rel_rand_below(ctx->seed, STREAM_SOURCE, (uint64_t)(b * SOURCES + k), g->n);
+        const rel_betweenness_opts o = {.source = source, .count = SOURCES};
+        REL_TRY(rel_betweenness(ctx, g, o, s->score2));
+        for (rel_vid v = 0; v < g->n; v++) {
+            const double share = s->score2[v] / SOURCES / ((double)g->n - 1);
+            sum[v] += share;
+            square[v] += share * share;
+        }
+    }
+    for (rel_vid v = 0; v < g->n; v++) {
+        const double mean = sum[v] / BATCHES;
+        const double off = sqrt(fmax(0, square[v] / BATCHES - mean * mean) / (BATCHES - 1));
+        worst = fmax(worst, fabs(s->score[v] - mean));
+        wrong += fabs(s->score[v] - mean) > REL_SAMPLING_DEFAULTS.epsilon + 5 * off;
+    }
+    bench_found(a, wrong == 0, "%lld samples, at most %.4f from the estimate of %d sources",
+                (long long)s->total, worst, BATCHES * SOURCES);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
 static rel_status hyperball(rel_ctx *ctx, void *user)
 {
     bench_subject *s = user;
@@ -161,9 +233,9 @@ const bench_kernel bench_kernels_paths[] = {
     {"betweenness-16", betweenness_some, peer_betweenness_some, check_betweenness_some, .graphs = ON_ALL},
     {"betweenness-16-weighted", betweenness_weighted, peer_betweenness_weighted, check_all_pairs,
      .graphs = ON_ALL | ON_WEIGHTED},
-    {"betweenness", betweenness, peer_betweenness, check_all_pairs, .graphs = ON_ALL,
-     .vertices_max = EXACT_MAX},
+    {"betweenness", betweenness, peer_betweenness, check_all_pairs, .graphs = ON_ALL, .fits = few_vertices},
+    {"betweenness-sampled", sampled, NULL, check_sampled, .graphs = ON_ALL},
     {"harmonic-p8", hyperball, NULL, check_hyperball, .graphs = ON_ALL},
-    {"harmonic", harmonic, peer_harmonic, check_harmonic, .graphs = ON_ALL, .vertices_max = HARMONIC_MAX},
+    {"harmonic", harmonic, peer_harmonic, check_harmonic, .graphs = ON_ALL, .fits = some_vertices},
     {0},
 };
