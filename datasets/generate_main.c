@@ -9,6 +9,7 @@
 #include "datasets/generators.h"
 #include "datasets/x_v2_bulk.h"
 #include "graph/graph_file.h"
+#include "graph/snapshot.h"
 #include "src/base/i18n.h"
 #include "src/base/outfile.h"
 #include "src/base/progress.h"
@@ -17,9 +18,9 @@
 typedef struct generate_args {
     const char *output;
     const char *truth;
-    int64_t posts, users, days, accounts, coordinated, scale, edge_factor, vertices;
+    int64_t posts, users, days, accounts, coordinated, scale, edge_factor, vertices, throws, room;
     double mixing, mean_degree, mean_follows, branching;
-    bool flattened, long_form, undirected;
+    bool flattened, long_form, undirected, compress;
 } generate_args;
 
 typedef enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_UNIT, VALUE_FLAG } value_kind;
@@ -51,7 +52,15 @@ static const option_row option_rows[] = {
     {"edge-factor", "F", VALUE_COUNT, AT(edge_factor), 1, 1024, N_("throws for each vertex [16]"), " rmat "},
     {"undirected", NULL, VALUE_FLAG, AT(undirected), 0, 0, N_("each edge once, smaller vertex first"),
      " rmat "},
-    {"vertices", "N", VALUE_COUNT, AT(vertices), 2, 4e9, N_("how many vertices [10000]"), " planted "},
+    {"vertices", "N", VALUE_COUNT, AT(vertices), 2, 2e9, N_("how many vertices [10000; rmat: 2^S]"),
+     " planted rmat "},
+    {"throws", "M", VALUE_COUNT, AT(throws), 1, 1e11,
+     N_("in place of F: edges thrown in all, of which a few percent fall on others"), " rmat "},
+    {"compress", NULL, VALUE_FLAG, AT(compress), 0, 0,
+     N_("snapshot with compressed edges, of a directed graph by target; never holds a list of all edges"),
+     " rmat "},
+    {"room", "MIB", VALUE_COUNT, AT(room), 1, 1e6,
+     N_("with --compress: memory for edges before they are compressed [4096]"), " rmat "},
     {"mixing", "MU", VALUE_UNIT, AT(mixing), 0, 1,
      N_("share of the edges that leave the community [0.3, campaign 0.25]"), " planted campaign "},
     {"mean-degree", "K", VALUE_UNIT, AT(mean_degree), 1, 1e6, N_("edges for each vertex [15]"), " planted "},
@@ -107,19 +116,44 @@ static rel_status write_graph(rel_ctx *ctx, const rel_edge_list *l, const char *
     return st;
 }
 
+enum { ROOM_MIB = 4096 };
+
+static rel_status write_compressed(rel_ctx *ctx, const generate_args *a, rel_rmat_opts o)
+{
+    rel_status st;
+    rel_graph g = {0};
+    const rel_graph_format *format = rel_graph_format_of_path(a->output);
+    if (!format || strcmp(format->name, "rgraph") != 0)
+        return rel_fail(ctx, REL_E_USAGE, "option '--compress': '%s' is no name of a snapshot (.rgraph)",
+                        a->output);
+    REL_TRY(rel_generate_rmat_packed(ctx, o, (size_t)(a->room ? a->room : ROOM_MIB) << 20, &g));
+    REL_TRY(rel_snapshot_write(ctx, &g, a->output));
+    fprintf(stderr, "vertices=%u edges=%lld\n", g.n, (long long)(g.directed ? g.m : g.m / 2));
+out:
+    rel_graph_free(&g);
+    return st;
+}
+
 static rel_status run_rmat(rel_ctx *ctx, const generate_args *a)
 {
-    char comment[200];
+    char comment[200], size[32], degree[48];
     rel_edge_list l;
     const rel_rmat_opts o = {.scale = a->scale ? (int)a->scale : 16,
                              .edge_factor = a->edge_factor ? (int)a->edge_factor : 16,
-                             .directed = !a->undirected};
+                             .directed = !a->undirected,
+                             .vertices = (rel_vid)a->vertices,
+                             .throws = a->throws};
+    if (a->room && !a->compress) return rel_fail(ctx, REL_E_USAGE, "option '--room' goes with '--compress'");
+    if (a->compress) return write_compressed(ctx, a, o);
     rel_status st = rel_generate_rmat(ctx, o, &l);
     if (st != REL_OK) return st;
+    snprintf(size, sizeof size, "--scale %d", o.scale);
+    if (o.vertices) snprintf(size, sizeof size, "--vertices %u", o.vertices);
+    snprintf(degree, sizeof degree, "--edge-factor %d", o.edge_factor);
+    if (o.throws) snprintf(degree, sizeof degree, "--throws %lld", (long long)o.throws);
     snprintf(comment, sizeof comment,
-             "# relais-generate rmat --scale %d --edge-factor %d%s --seed %llu\n# vertices %u edges %lld\n",
-             o.scale, o.edge_factor, o.directed ? "" : " --undirected", (unsigned long long)ctx->seed, l.n,
-             (long long)l.count);
+             "# relais-generate rmat %s %s%s --seed %llu\n# vertices %u edges %lld\n", size, degree,
+             o.directed ? "" : " --undirected", (unsigned long long)ctx->seed, l.n, (long long)l.count);
     st = write_graph(ctx, &l, a->output, comment);
     fprintf(stderr, "vertices=%u edges=%lld\n", l.n, (long long)l.count);
     rel_edge_list_free(&l);

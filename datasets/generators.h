@@ -4,6 +4,7 @@
 #define REL_DATASETS_GENERATORS_H
 
 #include "graph/builder.h"
+#include "graph/pack_stream.h"
 
 /* A list of edges, ascending by (source, target), each once, without self loops. Given to you, free with
  * rel_edge_list_free. rel_edge_list_as_edges makes it fit rel_graph_build. */
@@ -21,13 +22,21 @@ rel_edges rel_edge_list_as_edges(const rel_edge_list *l);
  * 0.19, 0.19, 0.05 of the four quarters, vertex numbers permuted; what falls on one place twice, or on the
  * diagonal, is dropped. Chakrabarti, Zhan, Faloutsos, "R-MAT: A recursive model for graph mining", SDM 2004;
  * graph500.org, "Kronecker generator". The quarter probabilities hold within 2^-16. Cost: O(scale m); 12
- * bytes a throw and 12 a vertex. Errors: E_USAGE (scale 1 to 31, edge_factor 1 to 1024), E_MEM, E_STOPPED. */
+ *  bytes a throw and 12 a vertex. Errors: E_USAGE (scale 1 to 31, edge_factor 1 to 1024, vertices
+ * from 2), E_MEM, E_STOPPED. */
 typedef struct rel_rmat_opts {
     int scale, edge_factor;
     bool directed;
+    rel_vid vertices; /* 0: 2^scale; else so many, of the scale that is just large enough: throws that hit a
+                         vertex beyond are repeated */
+    int64_t throws;   /* 0: edge_factor a vertex */
 } rel_rmat_opts;
 REL_CHECKED
 rel_status rel_generate_rmat(rel_ctx *ctx, rel_rmat_opts opts, rel_edge_list *list);
+/* The same edges as packed rows (see graph/pack_stream.h), without a list of them: of a directed graph the
+ * in-rows. Throws are made room for `room_bytes` at a time. */
+REL_CHECKED
+rel_status rel_generate_rmat_packed(rel_ctx *ctx, rel_rmat_opts opts, size_t room_bytes, rel_graph *g);
 
 /* Planted communities: power laws of degree (exponent 2.5) and of community size (exponent 1.5), and a share
  * `mixing` of each vertex's edges that leave its community; stubs are joined at random, inside and outside

@@ -6,6 +6,8 @@
 #include "graph/graph.h"
 
 enum { REL_BUILD_OUT = 1, REL_BUILD_IN = 2, REL_BUILD_BOTH = 3 };
+/* For those who open a graph and can work on packed rows: leave them packed. Nothing to a builder. */
+enum { REL_BUILD_PACKED = 4 };
 
 typedef struct rel_edges {
     rel_eid count;

@@ -1,5 +1,7 @@
 #include "algorithms/centrality/degree.h"
 
+#include "algorithms/centrality/packed_kernels.h"
+
 /* Sum of a row's weights in row order, or its length. */
 static double row(const rel_csr *c, rel_vid v, bool weighted)
 {
@@ -16,6 +18,7 @@ rel_status rel_degree(rel_ctx *ctx, const rel_graph *g, rel_degree_direction dir
     const bool use_in = direction != REL_DEGREE_OUT;
     /* An undirected graph has each neighbour once, in whatever direction one looks. */
     const bool use_out = direction == REL_DEGREE_OUT || (direction == REL_DEGREE_ALL && g->directed);
+    if (rel_is_packed(&g->packed)) return rel_degree_packed(ctx, g, direction, weighted, score);
     if ((use_in && !g->in.off) || (use_out && !g->out.off))
         return rel_fail(ctx, REL_E_USAGE, "degree: the graph was built without the direction asked for");
     const rel_status st = rel_poll(ctx);

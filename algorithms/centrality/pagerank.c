@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "algorithms/centrality/packed_kernels.h"
 #include "graph/reorder.h"
 #include "src/base/par.h"
 
@@ -228,7 +229,8 @@ static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_pageran
     if (!(o->tol > 0)) return rel_fail(ctx, REL_E_USAGE, "pagerank: tolerance %g is not above 0", o->tol);
     if (o->max_rounds < 1)
         return rel_fail(ctx, REL_E_USAGE, "pagerank: %d rounds are too few", o->max_rounds);
-    if (!g->in.off || !g->out.off)
+    const bool packed = g->packed.in.block && (g->packed.out.block || g->packed.out_degree);
+    if (!packed && (!g->in.off || !g->out.off))
         return rel_fail(ctx, REL_E_USAGE, "pagerank: the graph was built without both directions");
     *jump_total = o->jump && g->n > 0 ? total_of(o->jump, g->n) : 1;
     *start_total = o->start && g->n > 0 ? total_of(o->start, g->n) : 1;
@@ -379,6 +381,10 @@ rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts o, d
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(check_opts(ctx, g, &o, &jump_total, &start_total));
     if (g->n == 0) goto out;
+    if (rel_is_packed(&g->packed)) {
+        st = rel_pagerank_packed(ctx, g, &o, jump_total, start_total, score, &p.round);
+        goto out;
+    }
     REL_TRY(prepare(ctx, g, &o, jump_total, &r, &s));
     if (o.start) take_start(ctx->threads, &r, o.start, start_total, &s);
     st = iterate(ctx, &s, &o, !g->directed, &p);

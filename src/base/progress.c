@@ -71,3 +71,10 @@ void rel_progress_line_clear(rel_progress_line *p)
     if (p->visible) fputs("\r\033[K", p->out);
     p->visible = false;
 }
+
+void rel_human_bytes(char *text, int size, double bytes)
+{
+    char count[24];
+    rel_human_count(count, sizeof count, bytes);
+    snprintf(text, (size_t)size, strchr(count, ' ') ? "%sB" : "%s B", count);
+}

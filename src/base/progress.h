@@ -23,5 +23,7 @@ void rel_progress_text(char *text, int size, const char *what, const char *unit,
                        double elapsed);
 /* 1234567 as "1.23 M". */
 void rel_human_count(char *text, int size, double count);
+/* The same of bytes: "1.23 MB", "7 B". */
+void rel_human_bytes(char *text, int size, double bytes);
 
 #endif

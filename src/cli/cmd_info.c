@@ -124,8 +124,9 @@ static rel_status graph_info(rel_cli *cli, const char *path)
     rel_status st;
     rel_source s = {0};
     rel_overview o;
-    const rel_graph_args all = REL_GRAPH_ARGS_DEFAULTS;
+    rel_graph_args all = REL_GRAPH_ARGS_DEFAULTS;
     const rel_graph *g = &s.graph;
+    all.packed = true;
     REL_TRY(rel_graph_args_open(cli, path, &all, &s));
     REL_TRY(rel_graph_overview(ctx, g, &o));
     rel_table t = rel_cli_table(cli, graph_column, sizeof graph_column / sizeof *graph_column);
@@ -133,8 +134,9 @@ static rel_status graph_info(rel_cli *cli, const char *path)
     rel_table_i64(&t, o.accounts);
     rel_table_i64(&t, o.edges);
     rel_table_bool(&t, g->directed);
-    rel_table_bool(&t, g->out.weight != NULL);
-    rel_table_f64(&t, g->out.weight ? o.weight : NAN);
+    const bool weighted = g->out.weight || g->packed.weighted;
+    rel_table_bool(&t, weighted);
+    rel_table_f64(&t, weighted ? o.weight : NAN);
     rel_table_f64(&t, o.density);
     rel_table_f64(&t, o.reciprocity);
     rel_table_i64(&t, o.components);

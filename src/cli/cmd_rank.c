@@ -164,6 +164,17 @@ out:
     return st;
 }
 
+/* Whether all criteria work on packed rows. */
+static rel_status packed_will_do(rel_ctx *ctx, const char *text, bool *packed)
+{
+    rel_criterion by[REL_CRITERION_COUNT];
+    int count;
+    const rel_status st = rel_criteria_parse(ctx, text, by, &count);
+    *packed = st == REL_OK;
+    for (int i = 0; i < count && *packed; i++) *packed = rel_criterion_reads_packed(by[i]);
+    return st;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rel_rank_args *a = given;
@@ -176,7 +187,9 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_ranking_opts opts;
     rel_rank_view view;
     REL_TRY(rel_rank_check_save(ctx, a));
-    REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
+    rel_graph_args graph = a->graph;
+    REL_TRY(packed_will_do(ctx, a->by, &graph.packed));
+    REL_TRY(rel_graph_args_open(cli, a->source, &graph, &source));
     REL_TRY(ranking_opts(ctx, a, &source, &opts));
     REL_TRY(view_of(ctx, a, &source.graph, &view));
     rel_note_time(cli, N_("computing starts"));

@@ -17,7 +17,7 @@ rel_status rel_graph_args_projection(rel_ctx *ctx, const rel_graph_args *a, rel_
     o->until = a->until;
     o->half_life = a->half_life;
     o->times = a->times;
-    o->directions = REL_BUILD_BOTH;
+    o->directions = REL_BUILD_BOTH | (a->packed ? REL_BUILD_PACKED : 0);
     if (a->since != REL_TIME_MISSING && a->until != REL_TIME_MISSING && a->since >= a->until)
         return rel_fail(ctx, REL_E_USAGE, "option '--since': the period ends before it begins");
     return a->layers ? rel_projection_layers(ctx, a->layers, o) : REL_OK;
@@ -90,6 +90,7 @@ rel_status rel_graph_args_open(rel_cli *cli, const char *path, const rel_graph_a
     const rel_filter_opts filter = rel_graph_args_filter(a);
     *s = (rel_source){0};
     REL_TRY(rel_graph_args_projection(ctx, a, &projection));
+    if (!rel_filter_is_empty(&filter)) projection.directions = REL_BUILD_BOTH;
     REL_TRY(rel_source_open(ctx, path, &projection, s));
     rel_note_time(cli, N_("source opened"));
     rel_note_left_out(ctx, s);

@@ -12,7 +12,8 @@ typedef struct rel_graph_args {
     double min_weight;
     bool largest_component;
     int64_t k_core;
-    bool times; /* no option: a command asks for the instants of edges */
+    bool packed; /* no option: a command works on packed rows where it can */
+    bool times;  /* no option: a command asks for the instants of edges */
 } rel_graph_args;
 
 #define REL_GRAPH_ARGS_DEFAULTS ((rel_graph_args){.since = REL_TIME_MISSING, .until = REL_TIME_MISSING})

@@ -117,13 +117,6 @@ out:
     return st;
 }
 
-static void bytes_text(int64_t bytes, char text[32])
-{
-    char count[24];
-    rel_human_count(count, sizeof count, (double)bytes);
-    snprintf(text, 32, strchr(count, ' ') ? "%sB" : "%s B", count);
-}
-
 static int64_t size_of(const char *path)
 {
     struct stat info;
@@ -134,7 +127,7 @@ static int64_t size_of(const char *path)
 static void note_one_file(rel_ctx *ctx, const rel_graph *g, const char *path, int64_t pairs, int64_t edges)
 {
     char size[32];
-    bytes_text(size_of(path), size);
+    rel_human_bytes(size, sizeof size, (double)size_of(path));
     if (edges == pairs)
         rel_note(ctx, "wrote '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", path, g->n, edges, size);
     else
@@ -151,7 +144,7 @@ static void note_two_files(rel_ctx *ctx, const rel_graph *g, const char *path, i
     if (stem > 4 && rel_str_is_nocase((rel_str){path + stem - 4, 4}, ".csv")) stem -= 4;
     snprintf(vertex_file, sizeof vertex_file, "%.*s.nodes.csv", (int)stem, path);
     snprintf(edge_file, sizeof edge_file, "%.*s.edges.csv", (int)stem, path);
-    bytes_text(size_of(vertex_file) + size_of(edge_file), size);
+    rel_human_bytes(size, sizeof size, (double)(size_of(vertex_file) + size_of(edge_file)));
     if (edges == pairs)
         rel_note(ctx, "wrote '%s' and '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", vertex_file,
                  edge_file, g->n, edges, size);
@@ -195,7 +188,7 @@ rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel
                                  .timestamps = a->timestamps,
                                  .excel_fr = a->excel_fr};
     if (format->estimate) {
-        bytes_text(format->estimate(g, &opts), size);
+        rel_human_bytes(size, sizeof size, (double)format->estimate(g, &opts));
         rel_note(ctx, "'%s' will take about %s", path, size);
     }
     REL_TRY(rel_graph_file_write(ctx, g, path, format->name, &opts));

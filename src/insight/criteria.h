@@ -70,6 +70,8 @@ const char *rel_criterion_title(rel_criterion criterion); /* English, for gettex
 rel_family rel_criterion_family(rel_criterion criterion);
 /* True where a small score is the better one (constraint: who is least constrained brokers most). */
 bool rel_criterion_low_first(rel_criterion criterion);
+/* True where the kernel works on packed rows (graph/packed.h). */
+bool rel_criterion_reads_packed(rel_criterion criterion);
 /* True where every score is a whole number. */
 bool rel_criterion_is_count(rel_criterion criterion);
 /* "pagerank,in-degree" into by[], each once; '-' and '_' are the same. Errors: E_USAGE with the nearest word.

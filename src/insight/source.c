@@ -2,9 +2,12 @@
 
 #include <math.h>
 
+#include "graph/pack.h"
 #include "graph/snapshot.h"
 #include "ingest/results.h"
 #include "src/base/input.h"
+#include "src/base/memory.h"
+#include "src/base/progress.h"
 #include "src/insight/edges.h"
 
 enum { SNIFF_BYTES = 4096 };
@@ -156,16 +159,39 @@ out:
     return st;
 }
 
-static rel_status open_file(rel_ctx *ctx, const char *path, const rel_projection_opts *o, rel_source *s)
+/* Says that a packed snapshot has to be unpacked, or that it does not fit. */
+static rel_status unpack(rel_ctx *ctx, const char *path, rel_graph *g)
+{
+    const int64_t arc = g->packed.weighted ? 8 : 4, sides = g->directed ? 2 : 1;
+    const int64_t needed = sides * (g->m * arc + (int64_t)g->n * 8), available = rel_memory_available();
+    char need[32], have[32];
+    rel_human_bytes(need, sizeof need, (double)needed);
+    rel_human_bytes(have, sizeof have, (double)available);
+    if (available && needed > available) {
+        rel_fail(ctx, REL_E_LIMIT, "'%s': its edges take %s unpacked, and %s of memory are free", path,
+                 need, have);
+        return rel_hint(ctx, "'relais rank %s --by pagerank' works on it as it is", path);
+    }
+    rel_note(ctx, "unpacking '%s' in memory: %s", path, need);
+    return rel_graph_unpack(ctx, g);
+}
+
+static rel_status open_file(rel_ctx *ctx, const char *path, const rel_projection_opts *o, bool packed,
+                            rel_source *s)
 {
     rel_status st;
+    const bool chosen = wants_layers(o) || wants_period(o) || o->half_life > 0;
     if (s->kind == REL_SOURCE_SNAPSHOT)
         REL_TRY(rel_snapshot_open(ctx, path, false, &s->graph));
     else
         REL_TRY(rel_graph_file_read(ctx, path, o->directions, &s->graph));
+    if (rel_is_packed(&s->graph.packed)) {
+        if (packed && !chosen) return REL_OK;
+        REL_TRY(unpack(ctx, path, &s->graph));
+    }
     if (o->directions & REL_BUILD_OUT) REL_TRY(rel_graph_need_out(ctx, &s->graph));
     if (o->directions & REL_BUILD_IN) REL_TRY(rel_graph_need_in(ctx, &s->graph));
-    if (!wants_layers(o) && !wants_period(o) && o->half_life <= 0) goto out;
+    if (!chosen) goto out;
     REL_TRY(rel_graph_need_out(ctx, &s->graph));
     st = select_edges(ctx, path, o, s);
 out:
@@ -176,12 +202,15 @@ rel_status rel_source_open(rel_ctx *ctx, const char *path, const rel_projection_
                            rel_source *s)
 {
     rel_status st;
-    *s = (rel_source){.path = path, .projection = *projection};
+    rel_projection_opts o = *projection;
+    const bool packed = o.directions & REL_BUILD_PACKED;
+    o.directions &= REL_BUILD_BOTH;
+    *s = (rel_source){.path = path, .projection = o};
     REL_TRY(rel_source_kind_of(ctx, path, &s->kind));
     if (s->kind == REL_SOURCE_WORKSPACE)
-        st = open_workspace(ctx, path, projection, s);
+        st = open_workspace(ctx, path, &o, s);
     else
-        st = open_file(ctx, path, projection, s);
+        st = open_file(ctx, path, &o, packed, s);
 out:
     if (st != REL_OK) rel_source_close(s);
     return st;

@@ -24,6 +24,8 @@ REL_CHECKED
 rel_status rel_source_kind_of(rel_ctx *ctx, const char *path, rel_source_kind *kind);
 
 /* Opens path ("-": an edge list on standard input), told by its first bytes. A snapshot is mapped, not read.
+ * Packed rows are unpacked in memory, with a note, unless projection->directions has REL_BUILD_PACKED and
+ * nothing is chosen by layer or period; when they do not fit: E_LIMIT, with the memory they take.
  * projection applies to a workspace. Of other sources layers select the edge attribute columns of that name
  * (E_USAGE when a layer is asked for that the file does not have) and the weights become those of the layers;
  * periods and half-life use the edge attributes first_time and last_time (E_USAGE when there are none): an

@@ -6,6 +6,7 @@
 
 #include "graph/pack.h"
 #include "graph/pack_rows.h"
+#include "graph/pack_stream.h"
 #include "graph/snapshot.h"
 #include "src/base/rng.h"
 #include "tests/graph_check.h"
@@ -286,6 +287,76 @@ static void memory_runs_out(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* Edges as a function: with repeats and loops, ends squared so that some are hubs. */
+static void produce(const void *state, int64_t first, int64_t last, rel_vid *source, rel_vid *target)
+{
+    const rel_vid n = *(const rel_vid *)state;
+    for (int64_t i = first; i < last; i++) {
+        const double u = rel_rand_unit(6, 0, (uint64_t)i), v = rel_rand_unit(6, 1, (uint64_t)i);
+        source[i - first] = (rel_vid)(u * u * u * n);
+        target[i - first] = (rel_vid)(v * v * n);
+    }
+}
+
+/* The same edges in a list and as a stream, with rooms from one row to all. */
+static void streams_give_the_same_graph(rel_ctx *ctx)
+{
+    enum { M = 30000 };
+    static rel_vid source[M], target[M];
+    static const size_t rooms[] = {1, 3000, 1 << 20};
+    rel_vid n = 1000;
+    produce(&n, 0, M, source, target);
+    const rel_edges edges = {.count = M, .source = source, .target = target};
+    for (int kind = 0; kind < 3; kind++) {
+        const int direction = kind == 0 ? REL_BUILD_IN : REL_BUILD_OUT;
+        rel_build_opts build = REL_BUILD_DEFAULTS;
+        rel_graph listed, first = {0};
+        build.directed = kind < 2;
+        CHECK_OK(ctx, rel_graph_build(ctx, n, &edges, build, &listed));
+        listed.out.weight = listed.in.weight = NULL;
+        for (int i = 0; i < 9; i++) {
+            const rel_edge_stream stream = {n, M, produce, &n};
+            const rel_pack_stream_opts opts = {build.directed, direction, rooms[i % 3]};
+            rel_graph g, back;
+            ctx->threads = i < 3 ? 1 : i < 6 ? 2 : 8;
+            CHECK_OK(ctx, rel_graph_pack_stream(ctx, &stream, opts, &g));
+            CHECK(memcmp(&g.dropped, &listed.dropped, sizeof g.dropped) == 0 && g.m == listed.m);
+            CHECK_OK(ctx, rel_snapshot_write(ctx, &g, "stream.rgraph"));
+            CHECK_OK(ctx, rel_snapshot_open(ctx, "stream.rgraph", true, &back));
+            rel_graph_free(&back);
+            if (i == 0) {
+                first = g;
+                continue;
+            }
+            CHECK(same_rows(&g.packed.in, &first.packed.in, n) &&
+                  same_rows(&g.packed.out, &first.packed.out, n));
+            CHECK_OK(ctx, rel_graph_need_out(ctx, &g));
+            CHECK_OK(ctx, rel_graph_need_in(ctx, &g));
+            CHECK(same_graph(&g, &listed));
+            rel_graph_free(&g);
+        }
+        rel_graph_free(&first);
+        rel_graph_free(&listed);
+    }
+    ctx->threads = 2;
+}
+
+static void odd_streams(rel_ctx *ctx)
+{
+    rel_vid n = 1;
+    rel_graph g;
+    const rel_edge_stream loops = {1, 5, produce, &n}, empty = {0, 0, produce, &n};
+    rel_pack_stream_opts opts = {true, REL_BUILD_IN, 100};
+    CHECK_OK(ctx, rel_graph_pack_stream(ctx, &loops, opts, &g));
+    CHECK(g.m == 0 && g.dropped.self_loops == 5);
+    rel_graph_free(&g);
+    CHECK_OK(ctx, rel_graph_pack_stream(ctx, &empty, opts, &g));
+    rel_graph_free(&g);
+    CHECK_TORTURE(ctx, rel_graph_pack_stream(ctx, &loops, opts, &g), rel_graph_free(&g));
+    opts.directions = REL_BUILD_BOTH;
+    CHECK(rel_graph_pack_stream(ctx, &loops, opts, &g) == REL_E_USAGE);
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -295,6 +366,8 @@ int main(void)
     packing_turns_back(&ctx);
     odd_graphs(&ctx);
     no_direction_to_pack(&ctx);
+    streams_give_the_same_graph(&ctx);
+    odd_streams(&ctx);
     snapshots_hold_packed_rows(&ctx);
     damage_is_seen(&ctx);
     named_damage(&ctx);

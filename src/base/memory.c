@@ -1,0 +1,34 @@
+#include "src/base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The line "NAME:  123 kB" of one of the system's tables, in bytes. */
+static int64_t read_line(const char *path, const char *name)
+{
+    char line[256];
+    long long kilobytes = 0;
+    const size_t len = strlen(name);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, name, len) == 0 && line[len] == ':' &&
+            sscanf(line + len + 1, "%lld", &kilobytes) == 1)
+            break;
+    if (f) fclose(f);
+    return kilobytes * 1024;
+}
+
+int64_t rel_memory_available(void)
+{
+    return read_line("/proc/meminfo", "MemAvailable");
+}
+
+int64_t rel_memory_used(void)
+{
+    return read_line("/proc/self/status", "VmRSS");
+}
+
+int64_t rel_memory_peak(void)
+{
+    return read_line("/proc/self/status", "VmHWM");
+}

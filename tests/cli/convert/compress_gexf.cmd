@@ -1,0 +1,1 @@
+relais convert $DATA/cli/triangle.el t.gexf --compress

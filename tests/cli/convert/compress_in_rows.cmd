@@ -1,0 +1,1 @@
+relais convert $DATA/cli/triangle.el t.rgraph --quiet && relais convert t.rgraph c.rgraph --compress --in-rows --quiet && relais rank c.rgraph --by out-degree,pagerank --top 2 --csv && relais convert c.rgraph back.rgraph --quiet && cmp t.rgraph back.rgraph
