@@ -4,10 +4,12 @@
 
 #include "src/cli/cli.h"
 
+extern const rel_command rel_cmd_audience;
 extern const rel_command rel_cmd_check;
 extern const rel_command rel_cmd_completion;
 extern const rel_command rel_cmd_convert;
 extern const rel_command rel_cmd_datasets;
+extern const rel_command rel_cmd_ego;
 extern const rel_command rel_cmd_export;
 extern const rel_command rel_cmd_formats;
 extern const rel_command rel_cmd_help;

@@ -41,11 +41,11 @@ static rel_status nobody(rel_ctx *ctx, const rel_graph *g, rel_str text)
     if (bare.len && *bare.s == '@') bare = (rel_str){bare.s + 1, bare.len - 1};
     const rel_str handle = memchr(text.s, ':', text.len) ? REL_STR_MISSING : nearest_handle(g, bare);
     if (handle.s) {
-        rel_fail(ctx, REL_E_USAGE, "no account '%.*s' in this graph", REL_STR_ARG(text));
+        rel_fail(ctx, REL_E_DATA, "no account '%.*s' in this graph", REL_STR_ARG(text));
         return rel_hint(ctx, "did you mean '%.*s'?", REL_STR_ARG(handle));
     }
     const rel_vid near = rel_names_nearest(&g->names, text);
-    rel_fail(ctx, REL_E_USAGE, "no account '%.*s' in this graph", REL_STR_ARG(text));
+    rel_fail(ctx, REL_E_DATA, "no account '%.*s' in this graph", REL_STR_ARG(text));
     if (near == REL_VID_NONE) return ctx->status;
     const rel_str name = rel_names_get(&g->names, near, room);
     return rel_hint(ctx, "did you mean '%.*s'?", REL_STR_ARG(name));

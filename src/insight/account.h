@@ -5,8 +5,8 @@
 #include "graph/graph.h"
 
 /* The vertex named `text`: a name as it stands in the graph ("x:12", "42"), or a handle, with or without '@',
- * case ignored. Cost O(log n) for a name, O(n) for a handle. Errors: E_USAGE: nobody has that name (with the
- * nearest one), or several accounts have that handle. */
+ * case ignored. Cost O(log n) for a name, O(n) for a handle. Errors: E_DATA: nobody has that name (with the
+ * nearest one); E_USAGE: several accounts have that handle. */
 REL_CHECKED
 rel_status rel_account_find(rel_ctx *ctx, const rel_graph *g, rel_str text, rel_vid *v);
 /* A comma list of accounts: jump[v] becomes 1 for each, others stay. *found counts them. Errors: as above. */

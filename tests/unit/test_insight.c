@@ -137,10 +137,10 @@ static void people_are_found(rel_ctx *ctx)
     CHECK(rel_account_find(ctx, &g, REL_STR_LIT("@ann"), &v) == REL_E_USAGE);
     CHECK_TEXT(ctx->message, "several accounts have the handle '@ann'");
     CHECK_TEXT(ctx->hint, "say which one: 'x:ann' or 'y:ann'");
-    CHECK(rel_account_find(ctx, &g, REL_STR_LIT("x:cot"), &v) == REL_E_USAGE);
+    CHECK(rel_account_find(ctx, &g, REL_STR_LIT("x:cot"), &v) == REL_E_DATA);
     CHECK_TEXT(ctx->message, "no account 'x:cot' in this graph");
     CHECK_TEXT(ctx->hint, "did you mean 'x:cat'?");
-    CHECK(rel_account_find(ctx, &g, REL_STR_LIT("@evee"), &v) == REL_E_USAGE);
+    CHECK(rel_account_find(ctx, &g, REL_STR_LIT("@evee"), &v) == REL_E_DATA);
     CHECK_TEXT(ctx->hint, "did you mean 'eve'?");
     CHECK_OK(ctx, rel_account_mark(ctx, &g, "@bob, x:cat,@bob", jump, &found));
     CHECK(found == 2 && jump[1] == 1 && jump[2] == 1 && jump[0] == 0);

@@ -1,0 +1,52 @@
+#include "src/cli/account_args.h"
+
+#include <inttypes.h>
+
+#include "src/insight/account.h"
+
+static bool is_there(const rel_accounts *a, rel_vid v)
+{
+    for (int64_t i = 0; i < a->count; i++)
+        if (a->v[i] == v) return true;
+    return false;
+}
+
+rel_status rel_accounts_parse(rel_ctx *ctx, const rel_graph *g, const char *list, int64_t max,
+                              rel_accounts *accounts)
+{
+    rel_status st;
+    rel_str rest = rel_str_of(list);
+    *accounts = (rel_accounts){0};
+    REL_TRY(rel_scratch(ctx, &accounts->v, (size_t)max, sizeof *accounts->v, "accounts"));
+    while (rest.s) {
+        rel_vid v;
+        const rel_str one = rel_str_trim(rel_str_cut(&rest, ','));
+        if (!one.len) continue;
+        REL_TRY(rel_account_find(ctx, g, one, &v));
+        if (is_there(accounts, v)) continue;
+        if (accounts->count == max) return rel_fail(ctx, REL_E_USAGE, "more than %" PRId64 " accounts", max);
+        accounts->v[accounts->count++] = v;
+    }
+    if (!accounts->count) st = rel_fail(ctx, REL_E_USAGE, "'%s' names no account", list);
+out:
+    return st;
+}
+
+rel_str rel_handle_of(const rel_graph *g, rel_vid v)
+{
+    const rel_attribute *a = rel_attribute_find(&g->vertex_attributes, "handle");
+    return a && a->type == REL_ATTRIBUTE_TEXT ? rel_attribute_text(a, v) : REL_STR_MISSING;
+}
+
+bool rel_any_handle(const rel_graph *g, const rel_vid *v, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (rel_handle_of(g, v[i]).s) return true;
+    return false;
+}
+
+rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT])
+{
+    const rel_str handle = rel_handle_of(g, v);
+    return handle.len ? handle : rel_names_get(&g->names, v, room);
+}

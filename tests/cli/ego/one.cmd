@@ -1,0 +1,2 @@
+relais ingest w.relais $DATA/cli/weeks.csv --quiet >/dev/null
+relais ego w.relais @acme
