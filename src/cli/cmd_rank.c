@@ -1,5 +1,7 @@
+#include <inttypes.h>
 #include <limits.h>
 
+#include "algorithms/centrality/betweenness_sampling.h"
 #include "algorithms/centrality/distances.h"
 #include "src/cli/commands.h"
 #include "src/cli/rank_args.h"
@@ -18,6 +20,8 @@ static void defaults(void *given)
                                               .tolerance = o.tolerance,
                                               .hops = o.hops,
                                               .precision = o.precision,
+                                              .epsilon = o.epsilon,
+                                              .delta = o.delta,
                                               .graph = REL_GRAPH_ARGS_DEFAULTS};
 }
 
@@ -53,6 +57,9 @@ static const rel_opt options[] = {
     REL_FLAG(rel_rank_args, exact, "exact", N_("never estimate, however long it takes")),
     REL_I64(rel_rank_args, precision, "precision", N_("P"), 4, 12,
             N_("harmonic, closeness, reach of large graphs: estimate with 2^P counters an account")),
+    REL_F64(rel_rank_args, epsilon, "epsilon", N_("E"), REL_BETWEENNESS_EPSILON_MIN, 0.5,
+            N_("betweenness of large graphs: sample until each share is known to within E")),
+    REL_F64(rel_rank_args, delta, "delta", N_("D"), 1e-9, 0.999, N_("probability that one of those is not")),
     REL_GRAPH_OPTIONS(rel_rank_args, graph),
     REL_GROUP(N_("One ranking after another")),
     REL_TEXT(rel_rank_args, every, "every", N_("PERIOD"),
@@ -77,6 +84,8 @@ static rel_scoring_opts scoring_opts(const rel_rank_args *a)
     o.alpha = a->alpha;
     o.hops = (int)a->hops;
     o.precision = (int)a->precision;
+    o.epsilon = a->epsilon;
+    o.delta = a->delta;
     o.exact = a->exact;
     return o;
 }
@@ -120,13 +129,20 @@ out:
 }
 
 /* Exact answers need no word. */
-static void note_estimates(rel_ctx *ctx, const rel_ranking *r)
+static void note_estimates(rel_ctx *ctx, const rel_rank_args *a, const rel_ranking *r)
 {
-    for (int i = 0; i < r->criteria; i++)
-        if (r->way[i].method == REL_METHOD_HYPERBALL)
+    for (int i = 0; i < r->criteria; i++) {
+        const rel_way *way = &r->way[i];
+        if (way->method == REL_METHOD_HYPERBALL)
             rel_note(ctx,
                      "%s: estimated by HyperBall, standard error %.2g %% of a count (--exact computes it)",
-                     rel_criterion_word((int)r->by[i]), 100 * r->way[i].error);
+                     rel_criterion_word((int)r->by[i]), 100 * way->error);
+        if (way->method == REL_METHOD_SAMPLING)
+            rel_note(ctx,
+                     "%s: sampled, %" PRId64 " paths; with probability %g all shares are within %.2g "
+                     "(--exact computes them)",
+                     rel_criterion_word((int)r->by[i]), way->samples, 1 - a->delta, way->error);
+    }
 }
 
 /* Options of one ranking that say nothing about several. */
@@ -196,7 +212,7 @@ static rel_status run(rel_cli *cli, const void *given)
     const rel_status ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
     if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
     rel_note_time(cli, N_("ranked"));
-    note_estimates(ctx, &ranking);
+    note_estimates(ctx, a, &ranking);
     view.r = &ranking;
     REL_TRY(rel_rank_print(cli, &view));
     if (a->save && ranked == REL_OK) REL_TRY(rel_rank_save(ctx, a, &source.graph, &ranking));

@@ -8,7 +8,7 @@
 typedef struct rel_rank_args {
     const char *source, *by, *personalize, *normalize, *aggregate, *accounts, *every, *window;
     int64_t top, max_rounds, hops, precision;
-    double damping, tolerance, alpha;
+    double damping, tolerance, alpha, epsilon, delta;
     bool exact, save, explain;
     rel_graph_args graph;
 } rel_rank_args;

@@ -26,6 +26,8 @@ static rel_status save_parameters(rel_ctx *ctx, const rel_rank_args *a, rel_buf 
     rel_json_f64(&j, "alpha", a->alpha);
     rel_json_i64(&j, "hops", a->hops);
     rel_json_i64(&j, "precision", a->precision);
+    rel_json_f64(&j, "epsilon", a->epsilon);
+    rel_json_f64(&j, "delta", a->delta);
     rel_json_bool(&j, "exact", a->exact);
     rel_json_text(&j, "personalize", rel_str_of(a->personalize));
     rel_json_end_object(&j);

@@ -88,6 +88,11 @@ static double shown_score(const sheet *s, int i, rel_vid v)
     return (x - s->scale[i].shift) * s->scale[i].factor;
 }
 
+static double error_of(const rel_ranking *r, int i, rel_vid v)
+{
+    return r->way[i].method == REL_METHOD_SAMPLING && r->error ? r->error[v] : r->way[i].error;
+}
+
 static void put_position(rel_table *t, const sheet *s, int64_t position, bool first)
 {
     char text[24];
@@ -127,7 +132,7 @@ static void put(rel_table *t, const sheet *s, const shown *x, int64_t position, 
     case RANK: rel_table_i64(t, scored ? (int64_t)r->standing[i][v].better + 1 : INT64_MIN); break;
     case PERCENTILE: rel_table_f64(t, scored ? rel_standing_percentile(r->standing[i][v], r->n) : NAN); break;
     case METHOD: rel_table_text(t, rel_str_of(rel_method_word(r->way[i].method))); break;
-    case ERROR: rel_table_f64(t, r->way[i].error); break;
+    case ERROR: rel_table_f64(t, error_of(r, i, v)); break;
     case CRITERION: rel_table_text(t, rel_str_of(_(rel_criterion_title(r->by[i])))); break;
     }
 }

@@ -30,6 +30,10 @@ static rel_status compute(rel_ctx *ctx, const rel_graph *g, const rel_ranking_op
         REL_TRY(rel_alloc(ctx, &r->score[i], g->n, sizeof *r->score[i], "scores"));
         s.score[o->by[i]] = r->score[i];
     }
+    if (o->standings && s.score[REL_BY_BETWEENNESS]) {
+        REL_TRY(rel_alloc(ctx, &r->error, g->n, sizeof *r->error, "errors of scores"));
+        s.error = r->error;
+    }
     st = rel_scores(ctx, &s);
     for (int i = 0; i < o->criteria; i++) r->way[i] = s.way[o->by[i]];
 out:
@@ -75,6 +79,7 @@ void rel_ranking_free(rel_ranking *r)
         free(r->score[i]);
         free(r->standing[i]);
     }
+    free(r->error);
     free(r->joined);
     free(r->order);
     *r = (rel_ranking){0};

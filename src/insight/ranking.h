@@ -23,6 +23,7 @@ typedef struct rel_ranking {
     double *score[REL_CRITERION_COUNT];          /* n each; NaN: this account has none */
     rel_way way[REL_CRITERION_COUNT];            /* how it was computed */
     rel_standing *standing[REL_CRITERION_COUNT]; /* n each; NULL unless asked for or joined */
+    double *error; /* n, with standings, by sampled betweenness: each account's own; else NULL */
     rel_aggregate aggregate;
     double *joined; /* n: the aggregate's values; NULL when there is none */
     rel_vid *order; /* count vertices, best first; ties by smaller vertex */

@@ -10,7 +10,7 @@ rel_status rel_score_pagerank(rel_ctx *ctx, rel_scoring *s)
 {
     rel_pagerank_opts o = s->opts->pagerank;
     if (s->opts->max_rounds) o.max_rounds = s->opts->max_rounds;
-    s->way[REL_BY_PAGERANK] = (rel_way){REL_METHOD_ITERATION, o.tol};
+    s->way[REL_BY_PAGERANK] = (rel_way){.method = REL_METHOD_ITERATION, .error = o.tol};
     return rel_pagerank(ctx, s->g, o, s->score[REL_BY_PAGERANK], NULL);
 }
 
@@ -56,7 +56,8 @@ rel_status rel_score_hits(rel_ctx *ctx, rel_scoring *s)
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(score_or_scratch(ctx, s, REL_BY_HUB, &hub));
     REL_TRY(score_or_scratch(ctx, s, REL_BY_AUTHORITY, &authority));
-    s->way[REL_BY_HUB] = s->way[REL_BY_AUTHORITY] = (rel_way){REL_METHOD_ITERATION, s->opts->tolerance};
+    s->way[REL_BY_HUB] = s->way[REL_BY_AUTHORITY] =
+        (rel_way){.method = REL_METHOD_ITERATION, .error = s->opts->tolerance};
     st = rel_hits(ctx, s->g, spectral_opts(s), hub, authority, NULL, NULL);
 out:
     rel_scratch_release(ctx, mark);
@@ -97,7 +98,7 @@ static rel_status katz(rel_ctx *ctx, rel_scoring *s, bool found, double value, d
             rel_note(ctx, "katz: alpha %.6g, %g of 1 / a bound of the largest eigenvalue", alpha,
                      REL_KATZ_SHARE);
     }
-    s->way[REL_BY_KATZ] = (rel_way){REL_METHOD_ITERATION, s->opts->tolerance};
+    s->way[REL_BY_KATZ] = (rel_way){.method = REL_METHOD_ITERATION, .error = s->opts->tolerance};
     st = rel_katz(ctx, s->g, alpha, spectral_opts(s), s->score[REL_BY_KATZ], NULL);
     if (st == REL_E_NOCONV) st = rel_hint(ctx, "alpha must be below 1 / the largest eigenvalue");
 out:
@@ -117,7 +118,7 @@ rel_status rel_score_eigenvector(rel_ctx *ctx, rel_scoring *s)
         REL_TRY(score_or_scratch(ctx, s, REL_BY_EIGENVECTOR, &x));
         ended = rel_eigenvector(ctx, s->g, o, x, &value, NULL);
         if (ended != REL_OK && ended != REL_E_NOCONV) REL_TRY(ended);
-        s->way[REL_BY_EIGENVECTOR] = (rel_way){REL_METHOD_ITERATION, s->opts->tolerance};
+        s->way[REL_BY_EIGENVECTOR] = (rel_way){.method = REL_METHOD_ITERATION, .error = s->opts->tolerance};
     }
     if (s->score[REL_BY_KATZ]) {
         const bool found = ended == REL_OK;

@@ -1,7 +1,7 @@
 /* Criteria of shortest paths: harmonic, closeness, reach (one computation of distances), betweenness. */
 #include <math.h>
 
-#include "algorithms/centrality/betweenness.h"
+#include "algorithms/centrality/betweenness_sampling.h"
 #include "algorithms/centrality/distances.h"
 #include "src/insight/scoring.h"
 
@@ -13,12 +13,20 @@ rel_status rel_score_distances(rel_ctx *ctx, rel_scoring *s)
                        .hops = s->opts->hops};
     const bool small = (double)s->g->n * (double)s->g->m <= REL_EXACT_DISTANCES_WORK;
     if (s->opts->exact || small) return rel_distances_exact(ctx, s->g, &d);
-    const rel_way way = {REL_METHOD_HYPERBALL, 1.04 / sqrt((double)(1 << s->opts->precision))};
+    const rel_way way = {.method = REL_METHOD_HYPERBALL,
+                         .error = 1.04 / sqrt((double)(1 << s->opts->precision))};
     s->way[REL_BY_HARMONIC] = s->way[REL_BY_CLOSENESS] = s->way[REL_BY_REACH] = way;
     return rel_distances_hyperball(ctx, s->g, s->opts->precision, REL_SIMD_BEST, &d);
 }
 
 rel_status rel_score_betweenness(rel_ctx *ctx, rel_scoring *s)
 {
-    return rel_betweenness(ctx, s->g, REL_BETWEENNESS_DEFAULTS, s->score[REL_BY_BETWEENNESS]);
+    bool exact;
+    rel_sampled r = {.score = s->score[REL_BY_BETWEENNESS], .error = s->error};
+    const rel_sampling_opts o = {.epsilon = s->opts->epsilon, .delta = s->opts->delta};
+    const double work = s->opts->exact ? INFINITY : REL_BETWEENNESS_EXACT_WORK;
+    const rel_status st = rel_betweenness_auto(ctx, s->g, o, work, &r, &exact);
+    if (st == REL_OK && !exact)
+        s->way[REL_BY_BETWEENNESS] = (rel_way){REL_METHOD_SAMPLING, r.widest, r.samples};
+    return st;
 }

@@ -10,7 +10,7 @@ static rel_score_fn *const providers[] = {
 
 const char *rel_method_word(rel_method method)
 {
-    static const char *const words[] = {"exact", "iteration", "hyperball"};
+    static const char *const words[] = {"exact", "iteration", "hyperball", "sampling"};
     return words[method];
 }
 

@@ -13,11 +13,18 @@ typedef struct rel_scoring_opts {
     double alpha;     /* of katz, > 0; 0: REL_KATZ_SHARE / the largest eigenvalue */
     int hops;         /* of reach, 1 to 63 */
     int precision;    /* of HyperBall: 2^precision counters an account, 4 to 12 */
+    double epsilon;   /* of sampled betweenness: half-width of the intervals, 1e-6 to 0.5 */
+    double delta;     /* of the same: probability that any interval is wrong, above 0, below 1 */
     bool exact;       /* never estimate, however long it takes */
 } rel_scoring_opts;
 
 #define REL_SCORING_DEFAULTS                                                                                 \
-    ((rel_scoring_opts){.pagerank = REL_PAGERANK_DEFAULTS, .tolerance = 1e-9, .hops = 2, .precision = 8})
+    ((rel_scoring_opts){.pagerank = REL_PAGERANK_DEFAULTS,                                                   \
+                        .tolerance = 1e-9,                                                                   \
+                        .hops = 2,                                                                           \
+                        .precision = 8,                                                                      \
+                        .epsilon = 0.01,                                                                     \
+                        .delta = 0.1})
 
 #define REL_KATZ_SHARE 0.85
 
@@ -25,14 +32,21 @@ typedef struct rel_scoring_opts {
 #define REL_EXACT_DISTANCES_WORK 1e11
 
 /* How a criterion was computed, and how far from the truth a score may be. */
-typedef enum rel_method { REL_METHOD_EXACT, REL_METHOD_ITERATION, REL_METHOD_HYPERBALL } rel_method;
+typedef enum rel_method {
+    REL_METHOD_EXACT,
+    REL_METHOD_ITERATION,
+    REL_METHOD_HYPERBALL,
+    REL_METHOD_SAMPLING
+} rel_method;
 typedef struct rel_way {
     rel_method method;
     /* EXACT: 0 (but for rounding). ITERATION: PageRank: of all scores together (L1), others: of a score, in
-     * units of the largest. HYPERBALL: standard error of one estimated ball, relative. */
+     * units of the largest. HYPERBALL: standard error of one estimated ball, relative. SAMPLING: every score
+     * is within this much of its exact value, all at once with probability 1 - delta. */
     double error;
+    int64_t samples; /* SAMPLING: shortest paths drawn */
 } rel_way;
-const char *rel_method_word(rel_method method); /* "exact", "iteration", "hyperball" */
+const char *rel_method_word(rel_method method); /* "exact", "iteration", "hyperball", "sampling" */
 
 /* What a provider is given. It fills the scores of its family that are asked for, all of them or fails. */
 typedef struct rel_scoring {
@@ -41,6 +55,8 @@ typedef struct rel_scoring {
         *source; /* where g comes from, for what is in the tables of a workspace; NULL: unknown */
     const rel_scoring_opts *opts;
     double *score[REL_CRITERION_COUNT]; /* n each, the caller's; NULL: not asked for */
+    double *error;                      /* n, the caller's: each account's own error of sampled betweenness;
+                                         * NULL: not asked for */
     rel_way way[REL_CRITERION_COUNT];   /* out; EXACT unless the provider says otherwise */
 } rel_scoring;
 
