@@ -95,6 +95,9 @@
     X(COMMUNITIES_FORGET,                                                                                    \
       "DELETE FROM community WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")          \
     X(RUN_FORGET, "DELETE FROM run WHERE command=?1 AND parameters=?2")                                      \
+    X(SCORES_RUN, "SELECT max(run) FROM score WHERE criterion = ?1 AND (run = ?2 OR ?2 = 0)")                \
+    X(SCORES_READ, "SELECT a.key, s.score, s.rank FROM score s JOIN account a ON a.id = s.account"           \
+                   " WHERE s.run = ?1 AND s.criterion = ?2 ORDER BY s.rank")                                 \
     X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
                         " WHERE c.run = (SELECT max(run) FROM community)")
 
