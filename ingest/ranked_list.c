@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "ingest/csv_row.h"
@@ -11,7 +10,7 @@
 #include "ingest/workspace_internal.h"
 #include "src/base/input.h"
 
-enum { COLUMNS = 256, ROW_MAX_BYTES = 1 << 20, KEY_MAX = 80 };
+enum { COLUMNS = 256, ROW_MAX_BYTES = 1 << 20 };
 
 rel_str rel_ranked_account(const rel_ranked_list *list, int64_t i)
 {
@@ -59,7 +58,7 @@ bool rel_ranked_is_file(const char *first, size_t len)
 /* One file being read. */
 typedef struct reading {
     rel_ctx *ctx;
-    const char *path, *criterion;
+    const char *path;
     int64_t line;
     rel_ranked_list *list;
 } reading;
@@ -74,12 +73,10 @@ static double json_number(const cJSON *item)
     return cJSON_IsNumber(item) ? item->valuedouble : NAN;
 }
 
-static double json_score(const reading *r, const cJSON *row)
+static double json_score(const cJSON *row)
 {
     const cJSON *scores = rel_field_object(row, "scores"), *score = rel_field(row, "score");
-    if (score || !scores) return json_number(score);
-    const cJSON *by = rel_field(scores, r->criterion);
-    return json_number(by ? by : scores->child);
+    return json_number(score || !scores ? score : scores->child);
 }
 
 static rel_status json_line(reading *r, rel_json_parser *p, rel_str line, char *copy)
@@ -94,7 +91,7 @@ static rel_status json_line(reading *r, rel_json_parser *p, rel_str line, char *
     /* An account that fell out of the compared ranking has no rank in it. */
     if (!rel_field(row, "rank")) return REL_OK;
     if (!rel_value_i64(rel_field(row, "rank"), &rank) || rank < 1) return bad_line(r, "a rank");
-    return rel_ranked_add(r->ctx, r->list, account, rank, json_score(r, row));
+    return rel_ranked_add(r->ctx, r->list, account, rank, json_score(row));
 }
 
 static rel_status read_json(reading *r, rel_str content)
@@ -124,18 +121,16 @@ typedef struct csv_columns {
     int rank, account, score;
 } csv_columns;
 
-static csv_columns find_columns(const reading *r, const rel_csv_row *row)
+static csv_columns find_columns(const rel_csv_row *row)
 {
     csv_columns c = {-1, -1, -1};
-    char by[KEY_MAX];
     int first = -1;
-    snprintf(by, sizeof by, "scores.%s", r->criterion);
     for (int i = (int)row->fields - 1; i >= 0; i--) {
         const rel_str f = row->field[i];
         if (rel_str_is(f, "rank")) c.rank = i;
         if (rel_str_is(f, "account")) c.account = i;
         if (starts_with(f.s, f.len, "scores.")) first = i;
-        if (rel_str_is(f, "score") || (rel_str_is(f, by) && c.score < 0)) c.score = i;
+        if (rel_str_is(f, "score")) c.score = i;
     }
     if (c.score < 0) c.score = first;
     return c;
@@ -177,7 +172,7 @@ static rel_status read_csv(reading *r, rel_str content)
         if (r->line > 1)
             REL_TRY(csv_line(r, &c, &row));
         else
-            c = find_columns(r, &row);
+            c = find_columns(&row);
         if (c.rank < 0 || c.account < 0 || c.score < 0)
             REL_TRY(bad_line(r, "columns 'rank', 'account' and a score"));
         r->line += row.lines > 1 ? row.lines - 1 : 0;
@@ -188,12 +183,12 @@ out:
     return st;
 }
 
-rel_status rel_ranked_read(rel_ctx *ctx, const char *path, const char *criterion, rel_ranked_list *list)
+rel_status rel_ranked_read(rel_ctx *ctx, const char *path, rel_ranked_list *list)
 {
     rel_status st;
     rel_input *in = NULL;
     rel_str content;
-    reading r = {.ctx = ctx, .path = path, .criterion = criterion, .list = list};
+    reading r = {.ctx = ctx, .path = path, .list = list};
     *list = (rel_ranked_list){0};
     REL_TRY(rel_input_open(ctx, path, &in));
     REL_TRY(rel_input_whole(ctx, in, &content));

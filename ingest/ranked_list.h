@@ -23,11 +23,12 @@ void rel_ranked_free(rel_ranked_list *list);
 
 /* Whether a file that begins so is a ranking that `relais rank` wrote. */
 bool rel_ranked_is_file(const char *first, size_t len);
-/* Reads such a file. Of several scores the one by `criterion` counts, else the first. JSON objects without an
+/* Reads such a file. Of several scores the first counts, by which the
+ * accounts are ranked. JSON objects without an
  * account (what a comparison ends with) are passed over. The list is yours: rel_ranked_free. Errors: E_IO,
  * E_DATA (with file and line), E_MEM. */
 REL_CHECKED
-rel_status rel_ranked_read(rel_ctx *ctx, const char *path, const char *criterion, rel_ranked_list *list);
+rel_status rel_ranked_read(rel_ctx *ctx, const char *path, rel_ranked_list *list);
 
 /* Reads the scores that a run stored; run 0: the latest run that stored some by this criterion. *run becomes
  * its number. Errors: E_USAGE (there is none), E_IO, E_DATA, E_MEM. */

@@ -22,6 +22,7 @@ static void defaults(void *given)
                                               .precision = o.precision,
                                               .epsilon = o.epsilon,
                                               .delta = o.delta,
+                                              .persistence = 0.9,
                                               .graph = REL_GRAPH_ARGS_DEFAULTS};
 }
 
@@ -61,6 +62,13 @@ static const rel_opt options[] = {
             N_("betweenness of large graphs: sample until each share is known to within E")),
     REL_F64(rel_rank_args, delta, "delta", N_("D"), 1e-9, 0.999, N_("probability that one of those is not")),
     REL_GRAPH_OPTIONS(rel_rank_args, graph),
+    REL_GROUP(N_("Comparing")),
+    REL_FILE(rel_rank_args, compare, "compare", N_("OTHER"),
+             N_("compare with another source, a file written by 'relais rank', or a stored ranking: "
+                "run:latest, run:3")),
+    REL_FLAG(rel_rank_args, agreement, "agreement", N_("print how much each two criteria agree")),
+    REL_F64(rel_rank_args, persistence, "persistence", N_("P"), 0.001, 0.999,
+            N_("rank-biased overlap: weight of each place, relative to the one before")),
     REL_GROUP(N_("One ranking after another")),
     REL_TEXT(rel_rank_args, every, "every", N_("PERIOD"),
              N_("rank each day, week, month, quarter, year, or N days: 10d; shows risers and fallers")),
@@ -90,14 +98,18 @@ static rel_scoring_opts scoring_opts(const rel_rank_args *a)
     return o;
 }
 
-static rel_status ranking_opts(rel_ctx *ctx, const rel_rank_args *a, const rel_source *source,
-                               rel_ranking_opts *o)
+/* Who stores or compares scores takes all of them; anybody may be asked for by name. */
+static bool wants_all(const rel_rank_args *a)
+{
+    return a->save || a->accounts || a->compare || a->agreement;
+}
+
+rel_status rel_rank_opts(rel_ctx *ctx, const rel_rank_args *a, const rel_source *source, rel_ranking_opts *o)
 {
     rel_status st;
     double *jump = NULL;
     int64_t found;
-    /* Who stores scores stores all of them; anybody may be asked for by name. */
-    *o = (rel_ranking_opts){.top = a->save || a->accounts ? 0 : a->top,
+    *o = (rel_ranking_opts){.top = wants_all(a) ? 0 : a->top,
                             .aggregate =
                                 (rel_aggregate)rel_word_index(rel_str_of(a->aggregate), rel_aggregate_word),
                             .scoring = scoring_opts(a),
@@ -148,7 +160,9 @@ static void note_estimates(rel_ctx *ctx, const rel_rank_args *a, const rel_ranki
 /* Options of one ranking that say nothing about several. */
 static const char *other_than_every(const rel_rank_args *a)
 {
-    return a->save                                                        ? "--save"
+    return a->compare                                                     ? "--compare"
+           : a->agreement                                                 ? "--agreement"
+           : a->save                                                      ? "--save"
            : a->explain                                                   ? "--explain"
            : a->accounts                                                  ? "--accounts"
            : normalize_of(a) != REL_NORMALIZE_NONE                        ? "--normalize"
@@ -191,6 +205,19 @@ static rel_status packed_will_do(rel_ctx *ctx, const char *text, bool *packed)
     return st;
 }
 
+/* Options that ask for two different tables, or for something that is not there. */
+static rel_status check_asked(rel_ctx *ctx, const rel_rank_args *a)
+{
+    if (a->compare && a->agreement)
+        return rel_fail(ctx, REL_E_USAGE, "options '--compare' and '--agreement' exclude each other");
+    if ((a->compare || a->agreement) && (a->explain || a->accounts))
+        return rel_fail(ctx, REL_E_USAGE, "options '%s' and '%s' exclude each other",
+                        a->compare ? "--compare" : "--agreement", a->explain ? "--explain" : "--accounts");
+    if (a->agreement && !strchr(a->by, ','))
+        return rel_fail(ctx, REL_E_USAGE, "option '--agreement' needs two criteria or more in '--by'");
+    return REL_OK;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rel_rank_args *a = given;
@@ -202,11 +229,12 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_ranking ranking = {0};
     rel_ranking_opts opts;
     rel_rank_view view;
+    REL_TRY(check_asked(ctx, a));
     REL_TRY(rel_rank_check_save(ctx, a));
     rel_graph_args graph = a->graph;
     REL_TRY(packed_will_do(ctx, a->by, &graph.packed));
     REL_TRY(rel_graph_args_open(cli, a->source, &graph, &source));
-    REL_TRY(ranking_opts(ctx, a, &source, &opts));
+    REL_TRY(rel_rank_opts(ctx, a, &source, &opts));
     REL_TRY(view_of(ctx, a, &source.graph, &view));
     rel_note_time(cli, N_("computing starts"));
     const rel_status ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
@@ -214,7 +242,12 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_note_time(cli, N_("ranked"));
     note_estimates(ctx, a, &ranking);
     view.r = &ranking;
-    REL_TRY(rel_rank_print(cli, &view));
+    if (a->compare)
+        REL_TRY(rel_rank_compare(cli, a, &view));
+    else if (a->agreement)
+        REL_TRY(rel_rank_agreement(cli, a, &ranking));
+    else
+        REL_TRY(rel_rank_print(cli, &view));
     if (a->save && ranked == REL_OK) REL_TRY(rel_rank_save(ctx, a, &source.graph, &ranking));
     if (ranked == REL_OK) rel_terminal_next(cli, "relais export %s -o %s", a->source, "brand.graphml");
     st = ranked;
@@ -243,6 +276,7 @@ const rel_command rel_cmd_rank = {
     .example = "relais rank brand.relais --by pagerank --layers share,mention --top 20\n"
                "relais rank brand.relais --by in-degree,pagerank --since 2012-07-04 --csv\n"
                "relais rank brand.relais --by pagerank,betweenness,reach --aggregate borda --explain\n"
+               "relais rank brand.relais --by in-degree --compare run:latest\n"
                "relais rank follows.el --personalize @acme --json",
     .options = options,
     .args_size = sizeof(rel_rank_args),

@@ -6,10 +6,10 @@
 #include "src/insight/ranking.h"
 
 typedef struct rel_rank_args {
-    const char *source, *by, *personalize, *normalize, *aggregate, *accounts, *every, *window;
+    const char *source, *by, *personalize, *normalize, *aggregate, *accounts, *every, *window, *compare;
     int64_t top, max_rounds, hops, precision;
-    double damping, tolerance, alpha, epsilon, delta;
-    bool exact, save, explain;
+    double damping, tolerance, alpha, epsilon, delta, persistence;
+    bool exact, save, explain, agreement;
     rel_graph_args graph;
 } rel_rank_args;
 
@@ -26,6 +26,18 @@ typedef struct rel_rank_view {
 /* The table of the accounts on standard output. */
 REL_CHECKED
 rel_status rel_rank_print(rel_cli *cli, const rel_rank_view *view);
+/* The column of handles, NULL when none of the accounts printed has one. */
+const rel_attribute *rel_rank_handles(const rel_rank_view *view);
+/* What the options ask of a ranking of this source. Accounts to start from are scratch. */
+REL_CHECKED
+rel_status rel_rank_opts(rel_ctx *ctx, const rel_rank_args *a, const rel_source *source,
+                         rel_ranking_opts *opts);
+/* Prints who stands where in this ranking and in the one that --compare names, and how much they agree. */
+REL_CHECKED
+rel_status rel_rank_compare(rel_cli *cli, const rel_rank_args *a, const rel_rank_view *view);
+/* Prints how much each two criteria of the ranking agree. */
+REL_CHECKED
+rel_status rel_rank_agreement(rel_cli *cli, const rel_rank_args *a, const rel_ranking *r);
 /* E_USAGE when scores shall be stored where they cannot. */
 REL_CHECKED
 rel_status rel_rank_check_save(rel_ctx *ctx, const rel_rank_args *a);

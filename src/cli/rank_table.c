@@ -143,8 +143,7 @@ static bool is_printed(const rel_rank_view *view, int64_t position)
     return view->top == 0 || position < view->top;
 }
 
-/* NULL when none of the accounts printed has a handle. */
-static const rel_attribute *handles_of(const rel_rank_view *view)
+const rel_attribute *rel_rank_handles(const rel_rank_view *view)
 {
     const rel_attribute *a = rel_attribute_find(&view->g->vertex_attributes, "handle");
     if (!a || a->type != REL_ATTRIBUTE_TEXT) return NULL;
@@ -156,7 +155,7 @@ static const rel_attribute *handles_of(const rel_rank_view *view)
 rel_status rel_rank_print(rel_cli *cli, const rel_rank_view *view)
 {
     const rel_ranking *r = view->r;
-    sheet s = {.view = view, .handle = handles_of(view)};
+    sheet s = {.view = view, .handle = rel_rank_handles(view)};
     s.a_row_each = view->explain && cli->style.form == REL_TABLE_EYES;
     for (int i = 0; i < r->criteria; i++)
         s.scale[i] = rel_scale_of(cli->ctx->threads, view->normalize, r->score[i], r->n);

@@ -8,8 +8,9 @@
 static rel_status agree(rel_ctx *ctx, const rel_rank_lists *lists, int64_t k, double p, rel_agreement *a)
 {
     rel_status st;
-    const int64_t longer = lists->a_count > lists->b_count ? lists->a_count : lists->b_count;
-    a->k = k > 0 && k < longer ? k : longer;
+    /* A list that was cut off says nothing of who comes below. */
+    const int64_t shorter = lists->a_count < lists->b_count ? lists->a_count : lists->b_count;
+    a->k = k > 0 && k < shorter ? k : shorter;
     a->p = p;
     REL_TRY(rel_rank_biased_overlap(ctx, lists, p, &a->rbo));
     if (a->k) REL_TRY(rel_overlap_at(ctx, lists, a->k, &a->overlap));
@@ -161,7 +162,7 @@ rel_status rel_compare(rel_ctx *ctx, const rel_graph *g, const rel_ranking *r, c
     REL_TRY(match(ctx, g, &j));
     REL_TRY(correlate(ctx, &j, &c->agreement));
     REL_TRY(agree(ctx, &(rel_rank_lists){r->order, j.id, r->count, other->count, j.n}, k, p, &c->agreement));
-    st = find_movers(ctx, &j, c->agreement.k, c);
+    st = find_movers(ctx, &j, k > 0 ? k : j.n, c);
 out:
     rel_scratch_release(ctx, mark);
     if (st != REL_OK) rel_comparison_free(c);

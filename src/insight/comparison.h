@@ -8,9 +8,9 @@
 typedef struct rel_agreement {
     double kendall_tau_b; /* over the accounts in both; NaN: nothing to compare */
     double overlap;       /* share of the first k of one that are among the first k of the other */
-    int64_t k;
-    double rbo; /* rank-biased overlap */
-    double p;   /* its persistence */
+    int64_t k;            /* not beyond the end of the shorter list */
+    double rbo;           /* rank-biased overlap */
+    double p;             /* its persistence */
     int64_t accounts, only_here, only_there;
 } rel_agreement;
 
