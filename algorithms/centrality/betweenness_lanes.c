@@ -3,25 +3,11 @@
 
 #include "algorithms/centrality/betweenness_parts.h"
 #include "src/base/par.h"
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
-/* Sources are lanes: a vertex has REL_LANES numbers side by side, 64 bytes, and 16 bits that say in which
- * lanes it belongs to a frontier. Both sweeps pull, so there are no atomics. */
-enum { BLOCK = 4096 };
+/* Sources are lanes. The flags of a gathering say in which lanes a vertex belongs to a frontier. Both sweeps
+ * pull, so there are no atomics. */
+enum { BLOCK = 4096, PORTION = 256 };
 static const float TOO_MANY = 1e30F; /* paths; (1 + delta) / paths is still an ordinary float */
-
-typedef struct rows {
-    const rel_csr *c;
-    const uint16_t *flag;
-    const float *value; /* REL_LANES a vertex */
-} rows;
-
-/* Adds the values of v's neighbours, in double, each in the lanes that both flag and `want` have. Returns
- * those lanes.
- */
-typedef uint16_t gather_rows(const rows *r, rel_vid v, uint16_t want, float *sum);
 
 /* What a vertex was found with: one entry for each distance at which a source finds it. */
 typedef struct log_entries {
@@ -34,7 +20,7 @@ struct rel_lanes {
     rel_vid n;
     rel_reorder order;
     rel_csr out, in; /* in new numbers */
-    gather_rows *gather;
+    rel_gather gather;
     float *paths;         /* REL_LANES a vertex */
     float *share;         /* (1 + dependency) / paths */
     double *sum;          /* dependencies of this batch */
@@ -46,77 +32,6 @@ struct rel_lanes {
     size_t levels, level_room;
 };
 
-static uint16_t gather_portable(const rows *r, rel_vid v, uint16_t want, float *sum)
-{
-    double total[REL_LANES] = {0};
-    uint16_t got = 0;
-    for (rel_eid e = r->c->off[v]; e < r->c->off[v + 1]; e++) {
-        const rel_vid u = r->c->adj[e];
-        const unsigned both = r->flag[u] & want;
-        if (!both) continue;
-        const float *value = r->value + (size_t)u * REL_LANES;
-        got = (uint16_t)(got | both);
-        for (int k = 0; k < REL_LANES; k++) total[k] += both >> k & 1 ? (double)value[k] : 0;
-    }
-    for (int k = 0; k < REL_LANES; k++) sum[k] = (float)total[k];
-    return got;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static uint16_t gather_avx2(const rows *r, rel_vid v, uint16_t want,
-                                                            float *sum)
-{
-    const __m128i bits = _mm_setr_epi32(1, 2, 4, 8);
-    __m256d total[4] = {_mm256_setzero_pd(), _mm256_setzero_pd(), _mm256_setzero_pd(), _mm256_setzero_pd()};
-    unsigned got = 0;
-    for (rel_eid e = r->c->off[v]; e < r->c->off[v + 1]; e++) {
-        const rel_vid u = r->c->adj[e];
-        const unsigned both = r->flag[u] & want;
-        if (!both) continue;
-        const float *value = r->value + (size_t)u * REL_LANES;
-        got |= both;
-        for (int k = 0; k < 4; k++) {
-            const __m128i lanes = _mm_and_si128(_mm_set1_epi32((int)(both >> 4 * k)), bits);
-            const __m128 in = _mm_castsi128_ps(_mm_cmpeq_epi32(lanes, bits));
-            const __m128 four = _mm_and_ps(_mm_load_ps(value + 4 * k), in);
-            total[k] = _mm256_add_pd(total[k], _mm256_cvtps_pd(four));
-        }
-    }
-    for (int k = 0; k < 4; k++) _mm_store_ps(sum + 4 * k, _mm256_cvtpd_ps(total[k]));
-    return (uint16_t)got;
-}
-
-__attribute__((target("avx512f,avx512bw,avx512vl"))) static uint16_t gather_avx512(const rows *r, rel_vid v,
-                                                                                   uint16_t want, float *sum)
-{
-    __m512d low = _mm512_setzero_pd(), high = low;
-    unsigned got = 0;
-    for (rel_eid e = r->c->off[v]; e < r->c->off[v + 1]; e++) {
-        const rel_vid u = r->c->adj[e];
-        const unsigned both = r->flag[u] & want;
-        if (!both) continue;
-        const float *value = r->value + (size_t)u * REL_LANES;
-        got |= both;
-        low = _mm512_mask_add_pd(low, (__mmask8)both, low, _mm512_cvtps_pd(_mm256_load_ps(value)));
-        high =
-            _mm512_mask_add_pd(high, (__mmask8)(both >> 8), high, _mm512_cvtps_pd(_mm256_load_ps(value + 8)));
-    }
-    _mm256_store_ps(sum, _mm512_cvtpd_ps(low));
-    _mm256_store_ps(sum + 8, _mm512_cvtpd_ps(high));
-    return (uint16_t)got;
-}
-#endif
-
-static gather_rows *choose(rel_simd simd)
-{
-    if (simd == REL_SIMD_BEST) simd = rel_simd_best();
-#if defined(__x86_64__)
-    if (simd == REL_SIMD_AVX512) return gather_avx512;
-    if (simd == REL_SIMD_AVX2) return gather_avx2;
-#endif
-    return gather_portable;
-}
-
 rel_status rel_lanes_new(rel_ctx *ctx, const rel_graph *g, rel_simd simd, rel_lanes **made)
 {
     rel_status st;
@@ -124,7 +39,7 @@ rel_status rel_lanes_new(rel_ctx *ctx, const rel_graph *g, rel_simd simd, rel_la
     REL_TRY(rel_scratch(ctx, &l, 1, sizeof *l, "searches"));
     *made = l;
     const size_t n = l->n = g->n;
-    l->gather = choose(simd);
+    l->gather = rel_gather_choose(simd);
     REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, &l->order));
     REL_TRY(rel_reorder_csr(ctx, &g->out, &l->order, false, &l->out));
     if (g->directed)
@@ -135,8 +50,8 @@ rel_status rel_lanes_new(rel_ctx *ctx, const rel_graph *g, rel_simd simd, rel_la
     REL_TRY(rel_scratch_unset(ctx, &l->share, n, REL_LANES * sizeof *l->share, "dependencies"));
     REL_TRY(rel_scratch(ctx, &l->sum, n, sizeof *l->sum, "dependencies"));
     REL_TRY(rel_scratch(ctx, &l->seen, n, sizeof *l->seen, "frontiers"));
-    REL_TRY(rel_scratch(ctx, &l->now, n, sizeof *l->now, "frontiers"));
-    REL_TRY(rel_scratch(ctx, &l->next, n, sizeof *l->next, "frontiers"));
+    REL_TRY(rel_scratch(ctx, &l->now, n + 1, sizeof *l->now, "frontiers"));
+    REL_TRY(rel_scratch(ctx, &l->next, n + 1, sizeof *l->next, "frontiers"));
     REL_TRY(rel_scratch(ctx, &l->block, n / BLOCK + 2, sizeof *l->block, "frontiers"));
 out:
     return st;
@@ -148,6 +63,17 @@ void rel_lanes_free(rel_lanes *l)
     free(l->log.vertex);
     free(l->log.lanes);
     free(l->level);
+}
+
+/* Work is handed out in portions of vertices or entries. */
+static size_t portion(int64_t k)
+{
+    return (size_t)k * PORTION;
+}
+
+static size_t portion_end(int64_t k, size_t count)
+{
+    return count - portion(k) < PORTION ? count : portion(k + 1);
 }
 
 static rel_status log_room(rel_ctx *ctx, rel_lanes *l, size_t need)
@@ -174,19 +100,42 @@ static void commit(int threads, const rel_lanes *l, size_t first, size_t end, co
     }
 }
 
-/* Pulls v's path counts from the frontier. Returns true when a count is too large. */
-static bool find(rel_lanes *l, rel_vid v, uint16_t all)
+static bool wave_find(rel_lanes *l, rel_wave *w)
 {
-    float *sum = l->share + (size_t)v * REL_LANES;
-    const rows from = {&l->in, l->now, l->paths};
-    const uint16_t need = (uint16_t)(all & ~l->seen[v]);
-    const uint16_t got = need ? l->gather(&from, v, need, sum) : 0;
+    const rel_gather_from from = {&l->in, l->now, l->paths};
     bool large = false;
-    l->next[v] = got;
-    if (!got) return false;
-    for (int k = 0; k < REL_LANES; k++) large |= sum[k] > TOO_MANY;
-    l->seen[v] = (uint16_t)(l->seen[v] | got);
+    rel_gather_wave(&l->gather, &from, w);
+    for (int i = 0; i < w->count; i++) {
+        const rel_vid v = w->vertex[i];
+        float *paths = l->share + (size_t)v * REL_LANES;
+        l->next[v] = w->got[i];
+        if (!w->got[i]) continue;
+        for (int k = 0; k < REL_LANES; k++) {
+            paths[k] = (float)w->sum[i][k];
+            large |= paths[k] > TOO_MANY;
+        }
+        l->seen[v] = (uint16_t)(l->seen[v] | w->got[i]);
+    }
+    w->count = 0;
     return large;
+}
+
+/* Pulls path counts from the frontier, for vertices first <= v < end, or those of a list. Returns true when
+ * a count is too large. */
+static bool find(rel_lanes *l, const rel_vid *list, size_t first, size_t end, uint16_t all)
+{
+    rel_wave w = {.count = 0};
+    bool large = false;
+    for (size_t i = first; i < end; i++) {
+        const rel_vid v = list ? list[i] : (rel_vid)i;
+        const uint16_t want = (uint16_t)(all & ~l->seen[v]);
+        l->next[v] = 0;
+        if (!want || l->in.off[v] == l->in.off[v + 1]) continue;
+        w.vertex[w.count] = v;
+        w.want[w.count++] = want;
+        if (w.count == REL_WAVE) large |= wave_find(l, &w);
+    }
+    return wave_find(l, &w) || large;
 }
 
 /* A new distance by looking at every vertex; *large counts vertices with too many paths. */
@@ -194,10 +143,11 @@ static rel_status find_dense(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t *e
 {
     const size_t start = *end;
     const int64_t blocks = ((int64_t)l->n + BLOCK - 1) / BLOCK;
+    const int64_t portions = ((int64_t)l->n + PORTION - 1) / PORTION;
     int64_t too_many = 0;
 /* dynamic: the first vertices have the longest rows */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256) reduction(+ : too_many)
-    for (rel_vid v = 0; v < l->n; v++) too_many += find(l, v, all);
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1) reduction(+ : too_many)
+    for (int64_t k = 0; k < portions; k++) too_many += find(l, NULL, portion(k), portion_end(k, l->n), all);
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
     for (int64_t b = 0; b < blocks; b++) {
         l->block[b] = 0;
@@ -237,8 +187,10 @@ static rel_status find_sparse(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t a
             l->log.vertex[candidates++] = v;
         }
     }
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 64) reduction(+ : too_many)
-    for (size_t i = start; i < candidates; i++) too_many += find(l, l->log.vertex[i], all);
+    const int64_t portions = (int64_t)((candidates - start + PORTION - 1) / PORTION);
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1) reduction(+ : too_many)
+    for (int64_t k = 0; k < portions; k++)
+        too_many += find(l, l->log.vertex + start, portion(k), portion_end(k, candidates - start), all);
     for (size_t i = start; i < candidates; i++) {
         const rel_vid v = l->log.vertex[i];
         if (!l->next[v]) continue;
@@ -311,21 +263,27 @@ out:
     return st;
 }
 
-/* Dependency of the sources on one vertex, from those one farther. */
-static void depend(rel_lanes *l, rel_vid v, uint16_t lanes)
+/* Dependency of the sources on some vertices, from those one farther. */
+static void depend(rel_lanes *l, size_t first, size_t end)
 {
-    _Alignas(64) float sum[REL_LANES];
-    const rows from = {&l->out, l->now, l->share};
-    float *paths = l->paths + (size_t)v * REL_LANES; /* becomes the share: nobody asks for it again */
-    double total = 0;
-    l->gather(&from, v, lanes, sum);
-    for (int k = 0; k < REL_LANES; k++) {
-        if (!(lanes >> k & 1)) continue;
-        const float dependency = sum[k] * paths[k];
-        paths[k] = (1 + dependency) / paths[k];
-        total += (double)dependency;
+    const rel_gather_from from = {&l->out, l->now, l->share};
+    rel_wave w;
+    w.count = (int)(end - first);
+    memcpy(w.vertex, l->log.vertex + first, (end - first) * sizeof *w.vertex);
+    memcpy(w.want, l->log.lanes + first, (end - first) * sizeof *w.want);
+    rel_gather_wave(&l->gather, &from, &w);
+    for (int i = 0; i < w.count; i++) {
+        /* becomes the share: nobody asks for it again */
+        float *paths = l->paths + (size_t)w.vertex[i] * REL_LANES;
+        double total = 0;
+        for (int k = 0; k < REL_LANES; k++) {
+            if (!(w.want[i] >> k & 1)) continue;
+            const float dependency = (float)w.sum[i][k] * paths[k];
+            paths[k] = (1 + dependency) / paths[k];
+            total += (double)dependency;
+        }
+        l->sum[w.vertex[i]] += total;
     }
-    l->sum[v] += total;
 }
 
 /* From the farthest back to distance 1: the sources themselves are not counted. now is empty before and
@@ -336,8 +294,8 @@ static void backward(int threads, rel_lanes *l, size_t end)
     for (size_t k = l->levels; k-- > 1;) {
         const size_t first = l->level[k];
         /* The level after this one is what now holds. */
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 256)
-        for (size_t i = first; i < end; i++) depend(l, l->log.vertex[i], l->log.lanes[i]);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 8)
+        for (size_t i = first; i < end; i += REL_WAVE) depend(l, i, end - i < REL_WAVE ? end : i + REL_WAVE);
         commit(threads, l, first, end, l->paths, l->share);
         if (k + 1 < l->levels) clear(l->now, l, end, k + 2 < l->levels ? l->level[k + 2] : l->level[k + 1]);
         for (size_t i = first; i < end; i++) l->now[l->log.vertex[i]] = l->log.lanes[i];
