@@ -4,9 +4,14 @@
 
 #include "algorithms/centrality/betweenness_parts.h"
 
+static bool weighted(const rel_graph *g, const rel_betweenness_opts *o)
+{
+    return o->length || (o->weights != REL_LENGTH_ONE && g->out.weight);
+}
+
 static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_betweenness_opts *o)
 {
-    if (g->n && (!g->out.off || (!o->length && !g->in.off)))
+    if (g->n && (!g->out.off || (!weighted(g, o) && !g->in.off)))
         return rel_fail(ctx, REL_E_USAGE, "betweenness: the graph was built without both directions");
     if (!rel_simd_has(o->simd))
         return rel_fail(ctx, REL_E_USAGE, "betweenness: this processor lacks the instructions asked for");
@@ -47,6 +52,7 @@ rel_status rel_betweenness(rel_ctx *ctx, const rel_graph *g, rel_betweenness_opt
     REL_TRY(check_opts(ctx, g, &o));
     for (rel_vid v = 0; v < g->n; v++) score[v] = 0;
     if (sources == 0) goto out;
+    if (!o.length) REL_TRY(rel_lengths_of(ctx, g, &g->out, o.weights, "betweenness", &o.length));
     if (o.length)
         REL_TRY(rel_slots_new(ctx, g, o.length, &slots));
     else

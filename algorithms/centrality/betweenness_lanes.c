@@ -6,7 +6,7 @@
 
 /* Sources are lanes. The flags of a gathering say in which lanes a vertex belongs to a frontier. Both sweeps
  * pull, so there are no atomics. */
-enum { BLOCK = 4096, PORTION = 256 };
+enum { BLOCK = 4096, PORTION = 256, EXACT = 1 << 24 /* float counts to here */ };
 static const float TOO_MANY = 1e30F; /* paths; (1 + delta) / paths is still an ordinary float */
 
 /* What a vertex was found with: one entry for each distance at which a source finds it. */
@@ -138,16 +138,44 @@ static bool find(rel_lanes *l, const rel_vid *list, size_t first, size_t end, ui
     return wave_find(l, &w) || large;
 }
 
+/* Distance 2 by following the arcs of those at distance 1, where these are few beside all arcs: each way is
+ * one path, so the counts are whole numbers below EXACT and the order of adding does not matter. Every thread
+ * looks at all of these arcs and takes those that end in its vertices. */
+static void find_near(const rel_ctx *ctx, rel_lanes *l, size_t first, size_t end, uint16_t all)
+{
+#pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
+    for (int t = 0; t < ctx->threads; t++) {
+        for (size_t i = first; i < end; i++) {
+            const rel_vid u = l->log.vertex[i];
+            for (rel_eid e = l->out.off[u]; e < l->out.off[u + 1]; e++) {
+                const rel_vid v = l->out.adj[e];
+                const unsigned got = l->log.lanes[i] & all & ~(unsigned)l->seen[v];
+                if (!got || (int)(v / 64 % (unsigned)ctx->threads) != t) continue;
+                float *paths = l->share + (size_t)v * REL_LANES;
+                for (int k = 0; k < REL_LANES; k++)
+                    paths[k] = (l->next[v] ? paths[k] : 0) + (got >> k & 1 ? 1.F : 0.F);
+                l->next[v] = (uint16_t)(l->next[v] | got);
+            }
+        }
+    }
+}
+
 /* A new distance by looking at every vertex; *large counts vertices with too many paths. */
-static rel_status find_dense(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t *end, int64_t *large)
+static rel_status find_dense(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t arcs, size_t *end,
+                             int64_t *large)
 {
     const size_t start = *end;
     const int64_t blocks = ((int64_t)l->n + BLOCK - 1) / BLOCK;
     const int64_t portions = ((int64_t)l->n + PORTION - 1) / PORTION;
     int64_t too_many = 0;
+    if (l->levels == 2 && arcs < (size_t)l->out.off[l->n] / 16 && arcs < EXACT) {
+        find_near(ctx, l, l->level[1], start, all);
+    } else {
 /* dynamic: the first vertices have the longest rows */
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1) reduction(+ : too_many)
-    for (int64_t k = 0; k < portions; k++) too_many += find(l, NULL, portion(k), portion_end(k, l->n), all);
+        for (int64_t k = 0; k < portions; k++)
+            too_many += find(l, NULL, portion(k), portion_end(k, l->n), all);
+    }
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
     for (int64_t b = 0; b < blocks; b++) {
         l->block[b] = 0;
@@ -162,6 +190,7 @@ static rel_status find_dense(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t *e
         size_t at = start + (size_t)l->block[b];
         for (int64_t v = b * BLOCK; v < (b + 1) * BLOCK && v < l->n; v++) {
             if (!l->next[v]) continue;
+            l->seen[v] = (uint16_t)(l->seen[v] | l->next[v]);
             l->log.vertex[at] = (rel_vid)v;
             l->log.lanes[at++] = l->next[v];
         }
@@ -248,7 +277,7 @@ static rel_status forward(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t *end,
         if (arcs < l->n / 16)
             REL_TRY(find_sparse(ctx, l, all, arcs, end, &large));
         else
-            REL_TRY(find_dense(ctx, l, all, end, &large));
+            REL_TRY(find_dense(ctx, l, all, arcs, end, &large));
         *too_many = large > 0;
         commit(ctx->threads, l, first, *end, l->share, l->paths);
         clear(l->now, l, begin, first);
@@ -263,42 +292,77 @@ out:
     return st;
 }
 
-/* Dependency of the sources on some vertices, from those one farther. */
-static void depend(rel_lanes *l, size_t first, size_t end)
+/* What the sources depend on v, given the sum over those one farther. */
+static void settle(rel_lanes *l, rel_vid v, uint16_t lanes, const double *sum)
 {
-    const rel_gather_from from = {&l->out, l->now, l->share};
-    rel_wave w;
-    w.count = (int)(end - first);
-    memcpy(w.vertex, l->log.vertex + first, (end - first) * sizeof *w.vertex);
-    memcpy(w.want, l->log.lanes + first, (end - first) * sizeof *w.want);
-    rel_gather_wave(&l->gather, &from, &w);
-    for (int i = 0; i < w.count; i++) {
-        /* becomes the share: nobody asks for it again */
-        float *paths = l->paths + (size_t)w.vertex[i] * REL_LANES;
-        double total = 0;
-        for (int k = 0; k < REL_LANES; k++) {
-            if (!(w.want[i] >> k & 1)) continue;
-            const float dependency = (float)w.sum[i][k] * paths[k];
-            paths[k] = (1 + dependency) / paths[k];
-            total += (double)dependency;
-        }
-        l->sum[w.vertex[i]] += total;
+    float *paths = l->paths + (size_t)v * REL_LANES; /* becomes the share: nobody asks for it again */
+    double total = 0;
+    for (int k = 0; k < REL_LANES; k++) {
+        if (!(lanes >> k & 1)) continue;
+        const float dependency = (float)sum[k] * paths[k];
+        paths[k] = (1 + dependency) / paths[k];
+        total += (double)dependency;
     }
+    l->sum[v] += total;
 }
 
-/* From the farthest back to distance 1: the sources themselves are not counted. now is empty before and
- * after. */
+/* Entries of one distance. `marked`: only those with a mark in next lead to somebody one farther. */
+static void depend(rel_lanes *l, size_t first, size_t end, bool marked)
+{
+    static const double nobody[REL_LANES] = {0};
+    const rel_gather_from from = {&l->out, l->now, l->share};
+    rel_wave w;
+    w.count = 0;
+    for (size_t i = first; i < end; i++) {
+        const rel_vid v = l->log.vertex[i];
+        if (marked && !l->next[v]) {
+            settle(l, v, l->log.lanes[i], nobody);
+            continue;
+        }
+        w.vertex[w.count] = v;
+        w.want[w.count++] = l->log.lanes[i];
+    }
+    if (w.count) rel_gather_wave(&l->gather, &from, &w);
+    for (int i = 0; i < w.count; i++) settle(l, w.vertex[i], w.want[i], w.sum[i]);
+}
+
+/* Sets next for all who lead to the entries, when this looks at no more than `most` arcs. */
+static bool mark_before(const rel_lanes *l, size_t first, size_t end, size_t most)
+{
+    size_t arcs = 0;
+    for (size_t i = first; i < end && arcs <= most; i++)
+        arcs += (size_t)(l->in.off[l->log.vertex[i] + 1] - l->in.off[l->log.vertex[i]]);
+    if (arcs > most) return false;
+    for (size_t i = first; i < end; i++)
+        for (rel_eid e = l->in.off[l->log.vertex[i]]; e < l->in.off[l->log.vertex[i] + 1]; e++)
+            l->next[l->in.adj[e]] = 1;
+    return true;
+}
+
+static void unmark_before(const rel_lanes *l, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        for (rel_eid e = l->in.off[l->log.vertex[i]]; e < l->in.off[l->log.vertex[i] + 1]; e++)
+            l->next[l->in.adj[e]] = 0;
+}
+
+/* From the farthest back to distance 1: the sources themselves are not counted. now and next are empty before
+ * and after. */
 static void backward(int threads, rel_lanes *l, size_t end)
 {
+    size_t behind = end; /* the end of the distance after this one, which is what now holds */
     (void)threads;
     for (size_t k = l->levels; k-- > 1;) {
         const size_t first = l->level[k];
-        /* The level after this one is what now holds. */
+        const bool marked = mark_before(l, end, behind, (end - first) / 4);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 8)
-        for (size_t i = first; i < end; i += REL_WAVE) depend(l, i, end - i < REL_WAVE ? end : i + REL_WAVE);
+        for (size_t i = first; i < end; i += REL_WAVE)
+            depend(l, i, end - i < REL_WAVE ? end : i + REL_WAVE, marked);
         commit(threads, l, first, end, l->paths, l->share);
-        if (k + 1 < l->levels) clear(l->now, l, end, k + 2 < l->levels ? l->level[k + 2] : l->level[k + 1]);
+        if (marked) unmark_before(l, end, behind);
+        clear(l->now, l, end, behind);
         for (size_t i = first; i < end; i++) l->now[l->log.vertex[i]] = l->log.lanes[i];
+        behind = end;
         end = first;
     }
 }

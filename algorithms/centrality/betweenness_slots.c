@@ -1,14 +1,14 @@
 #include <math.h>
 
 #include "algorithms/centrality/betweenness_parts.h"
+#include "algorithms/centrality/nearest.h"
 
-/* One search. heap and place are used with lengths only. */
+/* One search. Of `near` only dist is used without lengths. */
 typedef struct slot {
-    double *dist, *paths, *delta;
+    rel_nearest near;
+    double *paths, *delta;
     rel_vid *order; /* vertices by distance */
-    rel_vid *heap;  /* by dist, four children each */
-    rel_vid *place; /* in the heap + 1, or 0 */
-    rel_vid found, heaped;
+    rel_vid found;
 } slot;
 
 struct rel_slots {
@@ -18,54 +18,18 @@ struct rel_slots {
     slot slot[REL_SLOTS];
 };
 
-static void heap_put(slot *s, rel_vid v, rel_vid at)
-{
-    s->heap[at] = v;
-    s->place[v] = at + 1;
-}
-
-static void heap_up(slot *s, rel_vid v, rel_vid at)
-{
-    while (at > 0) {
-        const rel_vid above = (at - 1) / 4;
-        if (s->dist[s->heap[above]] <= s->dist[v]) break;
-        heap_put(s, s->heap[above], at);
-        at = above;
-    }
-    heap_put(s, v, at);
-}
-
-static rel_vid heap_pop(slot *s)
-{
-    const rel_vid top = s->heap[0], v = s->heap[--s->heaped];
-    uint64_t at = 0;
-    s->place[top] = 0;
-    if (s->heaped == 0) return top;
-    for (;;) {
-        uint64_t best = 4 * at + 1;
-        if (best >= s->heaped) break;
-        for (uint64_t k = 4 * at + 2; k < 4 * at + 5 && k < s->heaped; k++)
-            if (s->dist[s->heap[k]] < s->dist[s->heap[best]]) best = k;
-        if (s->dist[s->heap[best]] >= s->dist[v]) break;
-        heap_put(s, s->heap[best], (rel_vid)at);
-        at = best;
-    }
-    heap_put(s, v, (rel_vid)at);
-    return top;
-}
-
 /* Finds w at distance d through v: for the first time, by a shorter way, or by one more way. */
 static void reach(slot *s, rel_vid v, rel_vid w, double d, bool heaped)
 {
-    if (d > s->dist[w]) return;
-    if (d == s->dist[w]) {
+    if (d > s->near.dist[w]) return;
+    if (d == s->near.dist[w]) {
         s->paths[w] += s->paths[v];
         return;
     }
-    s->dist[w] = d;
+    s->near.dist[w] = d;
     s->paths[w] = s->paths[v];
     if (heaped)
-        heap_up(s, w, s->place[w] ? s->place[w] - 1 : s->heaped++);
+        rel_nearest_up(&s->near, w);
     else
         s->order[s->found++] = w;
 }
@@ -73,21 +37,21 @@ static void reach(slot *s, rel_vid v, rel_vid w, double d, bool heaped)
 static void search(const rel_slots *r, slot *s, rel_vid source)
 {
     for (rel_vid v = 0; v < r->n; v++) {
-        s->dist[v] = INFINITY;
+        s->near.dist[v] = INFINITY;
         s->delta[v] = 0;
     }
-    s->dist[source] = 0;
+    s->near.dist[source] = 0;
     s->paths[source] = 1;
-    s->found = s->heaped = 0;
+    s->found = s->near.count = 0;
     if (r->length)
-        heap_up(s, source, s->heaped++);
+        rel_nearest_up(&s->near, source);
     else
         s->order[s->found++] = source;
-    for (rel_vid i = 0; r->length ? s->heaped > 0 : i < s->found; i++) {
-        const rel_vid v = r->length ? heap_pop(s) : s->order[i];
+    for (rel_vid i = 0; r->length ? s->near.count > 0 : i < s->found; i++) {
+        const rel_vid v = r->length ? rel_nearest_pop(&s->near) : s->order[i];
         if (r->length) s->order[s->found++] = v;
         for (rel_eid e = r->out.off[v]; e < r->out.off[v + 1]; e++)
-            reach(s, v, r->out.adj[e], s->dist[v] + (r->length ? (double)r->length[e] : 1), r->length);
+            reach(s, v, r->out.adj[e], s->near.dist[v] + (r->length ? (double)r->length[e] : 1), r->length);
     }
 }
 
@@ -100,8 +64,8 @@ static bool depend(const rel_slots *r, slot *s)
         double sum = 0;
         for (rel_eid e = r->out.off[v]; e < r->out.off[v + 1]; e++) {
             const rel_vid w = r->out.adj[e];
-            const double d = s->dist[v] + (r->length ? (double)r->length[e] : 1);
-            if (d == s->dist[w]) sum += (1 + s->delta[w]) / s->paths[w];
+            const double d = s->near.dist[v] + (r->length ? (double)r->length[e] : 1);
+            if (d == s->near.dist[w]) sum += (1 + s->delta[w]) / s->paths[w];
         }
         s->delta[v] = s->paths[v] * sum;
         fits = fits && s->paths[v] < 1e300;
@@ -119,13 +83,13 @@ rel_status rel_slots_new(rel_ctx *ctx, const rel_graph *g, const float *length, 
     (*s)->length = length;
     for (int k = 0; k < REL_SLOTS; k++) {
         slot *t = &(*s)->slot[k];
-        REL_TRY(rel_scratch_unset(ctx, &t->dist, g->n, sizeof *t->dist, "distances"));
+        REL_TRY(rel_scratch_unset(ctx, &t->near.dist, g->n, sizeof *t->near.dist, "distances"));
         REL_TRY(rel_scratch_unset(ctx, &t->paths, g->n, sizeof *t->paths, "path counts"));
         REL_TRY(rel_scratch_unset(ctx, &t->delta, g->n, sizeof *t->delta, "dependencies"));
         REL_TRY(rel_scratch_unset(ctx, &t->order, g->n, sizeof *t->order, "search orders"));
         if (!length) continue;
-        REL_TRY(rel_scratch_unset(ctx, &t->heap, g->n, sizeof *t->heap, "search heaps"));
-        REL_TRY(rel_scratch(ctx, &t->place, g->n, sizeof *t->place, "search heaps"));
+        REL_TRY(rel_scratch_unset(ctx, &t->near.heap, g->n, sizeof *t->near.heap, "search heaps"));
+        REL_TRY(rel_scratch(ctx, &t->near.place, g->n, sizeof *t->near.place, "search heaps"));
     }
 out:
     return st;

@@ -1,6 +1,7 @@
 /* What shortest distances say of an account: harmonic centrality and closeness (how near everybody is who may
  * hear of it), reach within h steps, and the distribution of distances in the whole graph. Distances run
- * along attention: u -> w -> v means that v is two steps from u, and counts for v. Weights do not count.
+ * along attention: u -> w -> v means that v is two steps from u, and counts for v. Weights count only
+ * where it is said.
  *
  * Sources: Marchiori, Latora, "Harmony in the small-world", Physica A 285, 2000; Wasserman, Faust, "Social
  * network analysis", 1994, 5.2 (closeness in graphs that are not connected); exact: Then et al., "The more
@@ -10,6 +11,7 @@
 #ifndef REL_ALGORITHMS_CENTRALITY_DISTANCES_H
 #define REL_ALGORITHMS_CENTRALITY_DISTANCES_H
 
+#include "algorithms/centrality/lengths.h"
 #include "algorithms/simd.h"
 #include "graph/graph.h"
 
@@ -32,6 +34,14 @@ typedef struct rel_distances {
 REL_CHECKED
 rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *d);
 
+/* Exact, with lengths of arcs by their weights: harmonic and closeness, in units of these lengths; `hops`,
+ * reach, pairs and longest are not touched. One search a vertex, from it against the arcs. Needs in. Cost
+ * O(n (n + m) log n); scratch 20 bytes a vertex and thread, and 4 an arc for inverse weights. Each value is
+ * added up in order of distance, so its bits are the same at any thread count. Errors: E_USAGE (no in, a
+ * weight that is not above 0 and finite), E_MEM, E_STOPPED (as above). */
+REL_CHECKED
+rel_status rel_distances_weighted(rel_ctx *ctx, const rel_graph *g, rel_length weights, rel_distances *d);
+
 /* HyperBall: the number of vertices in each ball is estimated by 2^p counters; one estimate has a standard
  * error of 1.04 / sqrt(2^p): 6.5 % for p = 8, 3.3 % for p = 10; sums over many balls have less. Random by
  * ctx->seed. Needs in and out. Cost O(2^p m) for each distance, less as balls stop growing. Scratch
@@ -40,5 +50,20 @@ rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *
  * E_STOPPED (as above). */
 REL_CHECKED
 rel_status rel_distances_hyperball(rel_ctx *ctx, const rel_graph *g, int p, rel_simd simd, rel_distances *d);
+
+/* The first k accounts by harmonic centrality, exactly, without computing that of all others: an account is
+ * searched from only while a bound on its value says that it may be among them. The bound counts who may
+ * reach it in two steps, by classes of degree: of the many accounts with few neighbours each hub knows a few.
+ * Idea of the pruning: Bergamini, Borassi, Crescenzi, Marino, Meyerhenke, "Computing top-k closeness
+ * centrality faster in unweighted graphs", ACM TKDD 13(5), 2019.
+ *
+ * first and harmonic: the caller's, min(k, n) each; by value, ties by vertex. *searched, which may be NULL:
+ * from how many accounts was searched. Needs in and out. Cost O(n + m) and O(m) for 64 accounts searched and
+ * each distance: few where hubs stand out, all where accounts are alike. Scratch 130 bytes a vertex. Same
+ * bits at any thread count. Errors: E_USAGE (k < 1, a direction missing), E_MEM, E_STOPPED (the arrays are
+ * then not usable). */
+REL_CHECKED
+rel_status rel_harmonic_top(rel_ctx *ctx, const rel_graph *g, int64_t k, rel_vid *first, double *harmonic,
+                            int64_t *searched);
 
 #endif

@@ -56,7 +56,14 @@ static void against(rel_ctx *ctx, random_graph *r, uint64_t seed)
         igraph_betweenness(&r->oracle, &theirs, igraph_vss_all(), true, &r->weight);
         CHECK(worst(score, &theirs, n, 1) < 1e-9);
         same_bits(ctx, &r->graph, o, score);
-        o.length = NULL;
+        o = (rel_betweenness_opts){.weights = REL_LENGTH_INVERSE};
+        for (igraph_integer_t e = 0; e < igraph_vector_size(&r->weight); e++)
+            VECTOR(r->weight)[e] = (double)(1 / (float)VECTOR(r->weight)[e]);
+        CHECK_OK(ctx, rel_betweenness(ctx, &r->graph, o, score));
+        igraph_betweenness(&r->oracle, &theirs, igraph_vss_all(), true, &r->weight);
+        CHECK(worst(score, &theirs, n, 1) < 1e-9);
+        same_bits(ctx, &r->graph, o, score);
+        o = REL_BETWEENNESS_DEFAULTS;
     }
     o.count = n < 40 ? n : 1 + (int64_t)(seed % 40);
     o.source = source;

@@ -43,6 +43,52 @@ static void by_hand(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* The same diamond with strengths: half the strength is twice as long. The path 0 - 1 - 3 is then longer than
+ * 0 - 2 - 3, and 0 - 1 is as long as ever. Where no weights are, each tie is 1 long. A weight that is no
+ * strength is refused by name and place. */
+static void by_strength(rel_ctx *ctx)
+{
+    const rel_vid source[] = {0, 0, 1, 2, 3}, target[] = {1, 2, 3, 3, 4};
+    const float weight[] = {0.25, 0.5, 0.5, 0.5, 0.5};
+    const double with_length[] = {0, 0, 2.5, 4.5, 0}, plain[] = {0.5, 1, 1, 3.5, 0},
+                 strong[] = {0, 0, 2, 4, 0};
+    rel_graph g = {0}, even = {0}, bad;
+    double score[5];
+    float other[10];
+    char expected[160];
+    rel_betweenness_opts o = {.weights = REL_LENGTH_INVERSE};
+    build(ctx, &g, 5, 5, source, target, weight, false);
+    build(ctx, &even, 5, 5, source, target, NULL, false);
+    /* 0 - 1 is 4 long, 0 - 2 - 3 is too; 0 to 3 and 4 run through 2 alone, 1 to 2 through 3 alone. */
+    CHECK_OK(ctx, rel_betweenness(ctx, &g, o, score));
+    for (int v = 0; v < 5; v++) CHECK(score[v] == strong[v]);
+    CHECK_TORTURE(ctx, rel_betweenness(ctx, &g, o, score), (void)0);
+    CHECK_OK(ctx, rel_betweenness(ctx, &even, o, score));
+    for (int v = 0; v < 5; v++) CHECK(score[v] == plain[v]);
+    bad = g;
+    memcpy(other, g.out.weight, sizeof other);
+    bad.out.weight = other;
+    for (int k = 0; k < 10; k++) other[k] = k == 0 || k == 2 ? 3 : 1; /* 0 - 1 is 3 long, as in by_hand */
+    o.weights = REL_LENGTH_WEIGHT;
+    CHECK_OK(ctx, rel_betweenness(ctx, &bad, o, score));
+    for (int v = 0; v < 5; v++) CHECK(score[v] == with_length[v]);
+    static const float worse[] = {-1, 0, NAN, INFINITY};
+    for (int k = 0; k < 4; k++) {
+        other[3] = worse[k]; /* 1 -> 3 */
+        snprintf(expected, sizeof expected,
+                 "betweenness: weight %g of '1' -> '3' (arc 3) is not a number above 0 with an inverse",
+                 (double)worse[k]);
+        CHECK(rel_betweenness(ctx, &bad, o, score) == REL_E_USAGE);
+        CHECK_TEXT(ctx->message, expected);
+    }
+    other[3] = 1e-39F; /* 1 / this is beyond a float */
+    CHECK_OK(ctx, rel_betweenness(ctx, &bad, o, score));
+    o.weights = REL_LENGTH_INVERSE;
+    CHECK(rel_betweenness(ctx, &bad, o, score) == REL_E_USAGE);
+    rel_graph_free(&g);
+    rel_graph_free(&even);
+}
+
 /* A chain of diamonds: 2^k paths pass k of them. From the end, the joint after diamond k carries every path
  * to what is behind it, each of its two middles half of them. 120 diamonds are beyond a float, 1100 beyond a
  * double. Also a graph of many distances. */
@@ -144,6 +190,7 @@ int main(void)
     rel_ctx ctx;
     rel_ctx_init(&ctx, 2);
     by_hand(&ctx);
+    by_strength(&ctx);
     many_paths(&ctx, 20);
     many_paths(&ctx, 120);
     many_paths(&ctx, 1100);
