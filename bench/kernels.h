@@ -50,7 +50,8 @@ typedef struct bench_kernel {
     int graphs;
     double (*traffic)(const bench_subject *s); /* NULL: not known */
     bool (*fits)(const rel_graph *g);          /* for what is slow by nature; NULL: any graph */
-    bench_prepare *prepare;                    /* before all, not timed; NULL: nothing */
+    bool by_igraph;         /* nothing but igraph verifies the answer: not measured without it */
+    bench_prepare *prepare; /* before all, not timed; NULL: nothing */
 } bench_kernel;
 
 /* Each ends with a row without a name. */

@@ -349,3 +349,40 @@ out:
     rel_scratch_release(ctx, mark);
     return st;
 }
+
+/* The share of v's weight that goes along arc e. */
+static double share_of(const rel_csr *c, rel_vid v, rel_eid e)
+{
+    return (c->weight ? (double)c->weight[e] : 1) / row_weight(c, v, true);
+}
+
+/* p_vj + sum over q of p_vq p_qj for every j, gathered in `way`. */
+static double constraint_of(const rel_csr *c, rel_vid v, double *way)
+{
+    double sum = 0;
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
+        const rel_vid q = c->adj[e];
+        const double first = share_of(c, v, e), whole = row_weight(c, q, true);
+        way[q] += first;
+        for (rel_eid i = c->off[q]; i < c->off[q + 1]; i++)
+            way[c->adj[i]] += first * (c->weight ? (double)c->weight[i] : 1) / whole;
+    }
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) sum += way[c->adj[e]] * way[c->adj[e]];
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
+        const rel_vid q = c->adj[e];
+        way[q] = 0;
+        for (rel_eid i = c->off[q]; i < c->off[q + 1]; i++) way[c->adj[i]] = 0;
+    }
+    return sum;
+}
+
+rel_status oracle_constraint(rel_ctx *ctx, const rel_graph *g, const rel_vid *vertex, int count,
+                             double *constraint)
+{
+    double *way = NULL;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    const rel_status st = rel_scratch(ctx, &way, g->n, sizeof *way, "oracle");
+    for (int k = 0; st == REL_OK && k < count; k++) constraint[k] = constraint_of(&g->out, vertex[k], way);
+    rel_scratch_release(ctx, mark);
+    return st;
+}

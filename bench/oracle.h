@@ -36,5 +36,9 @@ rel_status oracle_core(rel_ctx *ctx, const rel_graph *g, rel_vid *core);
 REL_CHECKED
 rel_status oracle_circles(rel_ctx *ctx, const rel_graph *g, const rel_vid *vertex, int count,
                           int64_t *triangles, int64_t *bridges);
+/* Burt's constraint of count vertices. */
+REL_CHECKED
+rel_status oracle_constraint(rel_ctx *ctx, const rel_graph *g, const rel_vid *vertex, int count,
+                             double *constraint);
 
 #endif

@@ -24,6 +24,11 @@ whole() {
 for file in g.rgraph g.el; do
   start=$(for _ in 1 2 3 4 5 6 7; do starts $file; done | median)
   all=$(for _ in 1 2 3 4 5 6 7; do whole $file; done | median)
-  printf '{"what":"rank starts computing","input":"%s of rmat scale %s","runs":7,"milliseconds":%s,"whole_command_ms":%s,"bytes":%s}\n' \
-    "${file#g.}" "$scale" "$start" "$all" "$(stat -c %s $file)"
+  input="${file#g.} of rmat scale $scale"
+  line='{"what":"%s","by":"relais","input":"%s","threads":%s,"items":1,"unit":"starts","runs":7,"seconds":%s,"rate":%s}\n'
+  for one in "rank starts computing:$start" "rank by in_degree:$all"; do
+    ms=${one##*:}
+    # shellcheck disable=SC2059
+    printf "$line" "${one%:*}" "$input" "$(nproc)" "$(awk "BEGIN { print $ms / 1000 }")" "$(awk "BEGIN { print 1000 / $ms }")"
+  done
 done

@@ -62,6 +62,14 @@ static void put_seconds(FILE *out, double s)
     }
 }
 
+/* A median is one of three runs at least; else it is said how many there were. */
+static void put_runs(FILE *out, const cJSON *line)
+{
+    const double runs = number_of(line, "runs");
+    if (runs == 1) fputs(", 1 run", out);
+    if (runs == 2) fputs(", 2 runs", out);
+}
+
 /* How many: in millions from a million on. */
 static void put_count(FILE *out, double count, const char *what)
 {
@@ -202,7 +210,10 @@ static void put_row(const table *t, const char *graph, const char *what, const c
     for (int i = 0; i < c->own; i++) {
         own[i] = find_result(t, graph, what, c->at[i]);
         fputc(' ', t->out);
-        if (own[i]) put_seconds(t->out, number_of(own[i], "seconds"));
+        if (own[i]) {
+            put_seconds(t->out, number_of(own[i], "seconds"));
+            put_runs(t->out, own[i]);
+        }
         fputs(" |", t->out);
         if (own[i]) last = own[i];
     }
