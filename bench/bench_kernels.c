@@ -23,6 +23,7 @@ static const char help[] =
     "  --peer NAME:KERNEL=COMMAND   also this program; may be given often (bench/README.md)\n"
     "  --peer-threads LIST  threads of these programs [as --threads]\n"
     "  --seconds NAME=REGEX what of the program's output is its seconds\n"
+    "  --no-triad           the memory's bandwidth is not measured, nor what share of it kernels reach\n"
     "  --folder FOLDER      where graph files for programs are written and stay [.]\n"
     "  --table FILE         the results as Markdown [standard error]\n"
     "One JSON line a result goes to standard output.\n";
@@ -33,7 +34,7 @@ typedef struct options {
     const char *graphs, *kernels, *no_igraph, *folder, *table;
     int runs, threads[THREADS_MAX], peer_threads[THREADS_MAX];
     double patience;
-    bool list;
+    bool list, no_triad;
     bench_command peer[BENCH_COMMANDS_MAX];
     int peers;
     double triad[THREADS_MAX]; /* bytes a second with each of threads */
@@ -135,6 +136,7 @@ static rel_status parse_options(rel_ctx *ctx, int argc, char **argv, options *o)
         FOLDER,
         TABLE,
         LIST,
+        NO_TRIAD,
         HELP
     };
     static const struct option known[] = {{"graph", required_argument, NULL, GRAPH},
@@ -149,6 +151,7 @@ static rel_status parse_options(rel_ctx *ctx, int argc, char **argv, options *o)
                                           {"folder", required_argument, NULL, FOLDER},
                                           {"table", required_argument, NULL, TABLE},
                                           {"list", no_argument, NULL, LIST},
+                                          {"no-triad", no_argument, NULL, NO_TRIAD},
                                           {"help", no_argument, NULL, HELP},
                                           {0}};
     rel_status st = REL_OK;
@@ -176,6 +179,7 @@ static rel_status parse_options(rel_ctx *ctx, int argc, char **argv, options *o)
         case FOLDER: o->folder = optarg; break;
         case TABLE: o->table = optarg; break;
         case LIST: o->list = true; break;
+        case NO_TRIAD: o->no_triad = true; break;
         case HELP: fputs(help, stdout); exit(0);
         default: return rel_fail(ctx, REL_E_USAGE, "see --help");
         }
@@ -214,14 +218,14 @@ static rel_status measure_own(rel_ctx *ctx, const options *o, const bench_kernel
                               .items = s->input->edges,
                               .unit = "edges",
                               .patience = o->patience,
-                              .graph_bytes = (int64_t)rel_graph_bytes(s->g),
+                              .graph_bytes = (int64_t)rel_graph_bytes(s->read),
                               .answer = a->words};
         ctx->threads = o->threads[i];
         bench_reset_peak();
         const rel_status st = bench_time(ctx, o->runs, k->mine, s, &r[i]);
         if (st != REL_OK) return st;
         if (k->traffic) r[i].traffic = k->traffic(s);
-        r[i].of_triad = r[i].traffic / r[i].seconds / o->triad[i];
+        if (o->triad[i] > 0) r[i].of_triad = r[i].traffic / r[i].seconds / o->triad[i];
         if (i && digest(s) != first) *same = false;
         first = i ? first : digest(s);
     }
@@ -298,6 +302,8 @@ static rel_status measure(rel_ctx *ctx, options *o, const bench_kernel *k, bench
     bool same;
     s->peer_ran = false;
     ctx->threads = o->threads[0];
+    if (k->packed) REL_TRY(bench_subject_need_packed(ctx, s));
+    s->read = k->packed ? &s->packed : s->g;
     if (k->prepare) REL_TRY(k->prepare(ctx, s));
     REL_TRY(measure_own(ctx, o, k, s, own, &a, &same));
     if (wants_igraph(o, k)) {
@@ -320,6 +326,7 @@ static bool fits(const bench_kernel *k, const rel_graph *g)
 {
     if (k->fits && !k->fits(g)) return false;
     if ((k->graphs & ON_WEIGHTED) && !g->out.weight) return false;
+    if (k->packed && g->out.weight) return false;
     return k->graphs & (g->directed ? ON_DIRECTED : ON_UNDIRECTED);
 }
 
@@ -363,7 +370,7 @@ static rel_status print_machine(rel_ctx *ctx, options *o)
     rel_json_text(&j, "machine", rel_str_of(name));
     rel_json_text(&j, "version", rel_str_of(REL_VERSION));
     rel_json_begin_array(&j, "triad");
-    for (int i = 0; o->threads[i]; i++) {
+    for (int i = 0; o->threads[i] && !o->no_triad; i++) {
         const rel_status st = bench_triad(ctx, o->threads[i], &o->triad[i]);
         if (st != REL_OK) {
             rel_buf_free(&j.out);
@@ -386,16 +393,24 @@ static void print_list(void)
         for (const bench_kernel *k = families[f]; k->name; k++) puts(k->name);
 }
 
+/* The next name of a list, terminated. */
+static bool next_name(rel_str *rest, char *name, size_t room)
+{
+    if (!rest->s) return false;
+    const rel_str word = rel_str_cut(rest, ',');
+    snprintf(name, room, "%.*s", REL_STR_ARG(word));
+    return true;
+}
+
 static rel_status run(rel_ctx *ctx, options *o)
 {
-    rel_status st = print_machine(ctx, o);
+    char name[64];
     rel_str rest = rel_str_of(o->graphs);
-    while (st == REL_OK && rest.s) {
-        char name[64];
-        const rel_str word = rel_str_cut(&rest, ',');
-        snprintf(name, sizeof name, "%.*s", REL_STR_ARG(word));
-        st = measure_graph(ctx, o, name);
-    }
+    rel_status st = REL_OK;
+    while (st == REL_OK && next_name(&rest, name, sizeof name)) st = bench_graph_check(ctx, name);
+    if (st == REL_OK) st = print_machine(ctx, o);
+    rest = rel_str_of(o->graphs);
+    while (st == REL_OK && next_name(&rest, name, sizeof name)) st = measure_graph(ctx, o, name);
     return st;
 }
 

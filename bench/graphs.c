@@ -145,14 +145,26 @@ static rel_status invent_communities(rel_ctx *ctx, bench_graph *b)
     return st;
 }
 
+static rel_status check_name(rel_ctx *ctx, const char *name, wish *w)
+{
+    if (strlen(name) < sizeof((bench_graph){0}).name && parse(name, w)) return REL_OK;
+    return rel_fail(ctx, REL_E_USAGE, "graph '%s': expected one like k20, k20u, k16uw, lfr or campaign",
+                    name);
+}
+
+rel_status bench_graph_check(rel_ctx *ctx, const char *name)
+{
+    wish w;
+    return check_name(ctx, name, &w);
+}
+
 rel_status bench_graph_make(rel_ctx *ctx, const char *name, const char *folder, bench_graph *b)
 {
     rel_status st;
     wish w;
     *b = (bench_graph){0};
-    if (strlen(name) >= sizeof b->name || !parse(name, &w))
-        return rel_fail(ctx, REL_E_USAGE, "graph '%s': expected one like k20, k20u, k16uw, lfr or campaign",
-                        name);
+    st = check_name(ctx, name, &w);
+    if (st != REL_OK) return st;
     snprintf(b->name, sizeof b->name, "%s", name);
     if (w.family == KRONECKER)
         st = make_kronecker(ctx, &w, b);

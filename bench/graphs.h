@@ -19,6 +19,9 @@ typedef struct bench_graph {
     double edges; /* pairs when undirected, arcs when not */
 } bench_graph;
 
+/* E_USAGE when no graph has that name. */
+REL_CHECKED
+rel_status bench_graph_check(rel_ctx *ctx, const char *name);
 /* folder: gets the files of the campaign, which stay. Errors: E_USAGE (no such name), and those of the
  * generators. */
 REL_CHECKED

@@ -5,11 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "graph/builder.h"
+#include "graph/pack.h"
+
 rel_status bench_subject_init(rel_ctx *ctx, const bench_graph *input, bench_subject *s)
 {
     rel_status st;
     const size_t n = input->graph.n;
-    *s = (bench_subject){.input = input, .g = &input->graph, .peer_share = 1};
+    *s = (bench_subject){.input = input, .g = &input->graph, .read = &input->graph, .peer_share = 1};
     REL_TRY(rel_alloc(ctx, &s->score, n, sizeof *s->score, "scores"));
     REL_TRY(rel_alloc(ctx, &s->score2, n, sizeof *s->score2, "scores"));
     REL_TRY(rel_alloc(ctx, &s->number, n, sizeof *s->number, "numbers"));
@@ -50,6 +53,34 @@ rel_status bench_subject_need_peer(rel_ctx *ctx, bench_subject *s)
     return st;
 }
 
+/* A copy of the graph, built again, with its rows packed. */
+rel_status bench_subject_need_packed(rel_ctx *ctx, bench_subject *s)
+{
+    rel_status st = REL_OK;
+    const rel_csr *c = &s->g->out;
+    rel_vid *source = NULL, *target = NULL;
+    const int directions = s->g->directed ? REL_BUILD_BOTH : REL_BUILD_OUT;
+    rel_edges edges = {0};
+    if (s->packed.n) return REL_OK;
+    REL_TRY(rel_alloc(ctx, &source, (size_t)s->input->edges, sizeof *source, "edges"));
+    REL_TRY(rel_alloc(ctx, &target, (size_t)s->input->edges, sizeof *target, "edges"));
+    for (rel_vid v = 0; v < s->g->n; v++)
+        for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
+            if (!s->g->directed && c->adj[e] < v) continue;
+            source[edges.count] = v;
+            target[edges.count++] = c->adj[e];
+        }
+    edges.source = source;
+    edges.target = target;
+    REL_TRY(
+        rel_graph_build(ctx, s->g->n, &edges, (rel_build_opts){s->g->directed, REL_BUILD_BOTH}, &s->packed));
+    st = rel_graph_pack(ctx, &s->packed, directions);
+out:
+    free(source);
+    free(target);
+    return st;
+}
+
 void bench_subject_free(bench_subject *s)
 {
     if (s->has_peer) {
@@ -58,6 +89,7 @@ void bench_subject_free(bench_subject *s)
         igraph_vector_destroy(&s->peer_score);
         igraph_vector_int_destroy(&s->peer_number);
     }
+    rel_graph_free(&s->packed);
     free(s->score);
     free(s->score2);
     free(s->number);

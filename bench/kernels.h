@@ -12,6 +12,8 @@
 typedef struct bench_subject {
     const bench_graph *input;
     const rel_graph *g;
+    const rel_graph *read;  /* what the kernel is given: g, or the same packed */
+    rel_graph packed;       /* {0} until it is needed */
     double *score, *score2; /* n each */
     rel_vid *number;        /* n */
     int64_t *counts;        /* n */
@@ -50,6 +52,7 @@ typedef struct bench_kernel {
     int graphs;
     double (*traffic)(const bench_subject *s); /* NULL: not known */
     bool (*fits)(const rel_graph *g);          /* for what is slow by nature; NULL: any graph */
+    bool packed;                               /* given the graph with packed rows */
     bool by_igraph;         /* nothing but igraph verifies the answer: not measured without it */
     bench_prepare *prepare; /* before all, not timed; NULL: nothing */
 } bench_kernel;
@@ -60,11 +63,13 @@ extern const bench_kernel bench_kernels_paths[];     /* bench/kernels_paths.c */
 extern const bench_kernel bench_kernels_audience[];  /* bench/kernels_audience.c */
 extern const bench_kernel bench_kernels_structure[]; /* bench/kernels_structure.c */
 
-/* Takes the arrays; igraph's graph is made by bench_subject_need_peer. */
+/* Takes the arrays; igraph's graph and the packed one are made when they are first needed. */
 REL_CHECKED
 rel_status bench_subject_init(rel_ctx *ctx, const bench_graph *input, bench_subject *s);
 REL_CHECKED
 rel_status bench_subject_need_peer(rel_ctx *ctx, bench_subject *s);
+REL_CHECKED
+rel_status bench_subject_need_packed(rel_ctx *ctx, bench_subject *s);
 void bench_subject_free(bench_subject *s);
 
 /* Adds a finding to the words; good false makes the whole answer wrong. */

@@ -14,7 +14,7 @@ enum { SAMPLE = 1000 };
 static rel_status components(rel_ctx *ctx, void *user)
 {
     bench_subject *s = user;
-    return rel_components_weak(ctx, s->g, s->number, NULL, NULL);
+    return rel_components_weak(ctx, s->read, s->number, NULL, NULL);
 }
 
 static rel_status strong(rel_ctx *ctx, void *user)
@@ -352,6 +352,7 @@ static rel_status check_local_bridges(rel_ctx *ctx, bench_subject *s, bench_answ
 
 const bench_kernel bench_kernels_structure[] = {
     {"components", components, peer_components, check_components, .graphs = ON_ALL},
+    {"components-packed", components, NULL, check_components, .graphs = ON_ALL, .packed = true},
     {"strong", strong, peer_strong, check_strong, .graphs = ON_DIRECTED},
     {"kcore", kcore, peer_kcore, check_kcore, .graphs = ON_UNDIRECTED},
     {"triangles", triangles, peer_triangles, check_triangles, .graphs = ON_UNDIRECTED},

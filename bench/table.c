@@ -249,8 +249,8 @@ static void put_graph(const table *t, const cJSON *line)
 static void put_machine(const table *t, const cJSON *line)
 {
     const cJSON *triad;
-    fprintf(t->out, "relais %s on %s; triad", text_of(line, "version"), text_of(line, "machine"));
-    const char *between = " ";
+    fprintf(t->out, "relais %s on %s", text_of(line, "version"), text_of(line, "machine"));
+    const char *between = "; triad ";
     cJSON_ArrayForEach(triad, cJSON_GetObjectItemCaseSensitive(line, "triad"))
     {
         fputs(between, t->out);
