@@ -101,6 +101,61 @@ out:
 
 /* -------- reading back -------- */
 
+static rel_status find_run(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run, const char *criterion,
+                           int64_t *id, bool *found)
+{
+    rel_status st;
+    sqlite3_stmt *stmt;
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_STORED_RUN, &stmt));
+    rel_ws_bind_text(stmt, 1, rel_str_of(run->command));
+    rel_ws_bind_text(stmt, 2, rel_str_of(criterion));
+    rel_ws_bind_text(stmt, 3, rel_str_of(run->parameters));
+    REL_TRY(rel_ws_step(ctx, w, stmt, found));
+    if (*found) *id = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+out:
+    return st;
+}
+
+static rel_status read_scores(rel_ctx *ctx, rel_workspace *w, int64_t run, const char *criterion,
+                              const rel_names *names, double *score, int64_t *found)
+{
+    rel_status st;
+    sqlite3_stmt *stmt;
+    bool row;
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_SCORES_READ, &stmt));
+    sqlite3_bind_int64(stmt, 1, run);
+    rel_ws_bind_text(stmt, 2, rel_str_of(criterion));
+    for (;;) {
+        REL_TRY(rel_ws_step(ctx, w, stmt, &row));
+        if (!row) break;
+        const rel_vid v = rel_names_find(names, rel_ws_text(stmt, 0));
+        if (v == REL_VID_NONE) continue;
+        score[v] = sqlite3_column_double(stmt, 1);
+        ++*found;
+    }
+out:
+    return st;
+}
+
+rel_status rel_results_read_scores(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
+                                   const char *criterion, const rel_names *names, double *score,
+                                   int64_t *found)
+{
+    rel_status st;
+    int64_t id = 0;
+    bool stored = false;
+    *found = 0;
+    for (rel_vid v = 0; v < names->n; v++) score[v] = 0;
+    /* One transaction: a writer may put another run in the place of this one meanwhile. */
+    REL_TRY(rel_ws_exec(ctx, w, "BEGIN"));
+    st = find_run(ctx, w, run, criterion, &id, &stored);
+    if (st == REL_OK && stored) st = read_scores(ctx, w, id, criterion, names, score, found);
+    st = rel_ws_end(ctx, w, st);
+out:
+    return st;
+}
+
 static rel_status read_communities(rel_ctx *ctx, rel_workspace *w, const rel_names *names, int64_t *community,
                                    uint8_t *present, bool *found)
 {

@@ -30,6 +30,14 @@ REL_CHECKED
 rel_status rel_results_store_scores(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
                                     const rel_names *names, const rel_result_scores *scores, int criteria);
 
+/* score[v] becomes what run->command stored by the criterion, 0 for accounts without a stored score: of the
+ * run with these parameters, else of the latest one. *found counts the accounts that have one; 0: nothing is
+ * stored. Cost: a look-up by name for each stored score. Errors: E_IO, E_DATA. */
+REL_CHECKED
+rel_status rel_results_read_scores(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
+                                   const char *criterion, const rel_names *names, double *score,
+                                   int64_t *found);
+
 /* Adds the vertex column "community" (I64, missing for accounts that have none) of the latest run that stored
  * communities. *found: whether there was one. Errors: E_IO, E_DATA, E_MEM. */
 REL_CHECKED

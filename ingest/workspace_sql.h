@@ -98,6 +98,8 @@
     X(SCORES_RUN, "SELECT max(run) FROM score WHERE criterion = ?1 AND (run = ?2 OR ?2 = 0)")                \
     X(SCORES_READ, "SELECT a.key, s.score, s.rank FROM score s JOIN account a ON a.id = s.account"           \
                    " WHERE s.run = ?1 AND s.criterion = ?2 ORDER BY s.rank")                                 \
+    X(STORED_RUN, "SELECT id FROM run WHERE command = ?1 AND EXISTS(SELECT 1 FROM score WHERE run = run.id"  \
+                  " AND criterion = ?2) ORDER BY parameters = ?3 DESC, id DESC LIMIT 1")                     \
     X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
                         " WHERE c.run = (SELECT max(run) FROM community)")
 

@@ -41,6 +41,8 @@ static const rel_opt options[] = {
                N_("print scores on a common scale")),
     REL_FLAG(rel_rank_args, explain, "explain", N_("print the rank and the percentile by each criterion")),
     REL_FLAG(rel_rank_args, save, "save", N_("store the scores of all accounts in the workspace")),
+    REL_FLAG(rel_rank_args, warm, "warm",
+             N_("PageRank: start from the scores stored before, which saves rounds")),
     REL_GROUP(N_("How criteria are computed")),
     REL_F64(rel_rank_args, damping, "damping", N_("P"), 0, 0.999,
             N_("PageRank: probability of following an edge")),
@@ -121,6 +123,15 @@ rel_status rel_rank_opts(rel_ctx *ctx, const rel_rank_args *a, const rel_source 
         REL_TRY(rel_account_mark(ctx, &source->graph, a->personalize, jump, &found));
         o->scoring.pagerank.jump = jump;
     }
+    if (a->warm && strcmp(source->path, a->source) == 0) {
+        double *start;
+        bool stored, pagerank = false;
+        for (int i = 0; i < o->criteria; i++) pagerank = pagerank || o->by[i] == REL_BY_PAGERANK;
+        if (!pagerank) REL_TRY(rel_fail(ctx, REL_E_USAGE, "option '--warm' is for the criterion 'pagerank'"));
+        REL_TRY(rel_scratch(ctx, &start, source->graph.n, sizeof *start, "scores to start from"));
+        REL_TRY(rel_rank_stored(ctx, a, &source->graph, start, &stored));
+        if (stored) o->scoring.pagerank.start = start;
+    }
 out:
     return st;
 }
@@ -163,6 +174,7 @@ static const char *other_than_every(const rel_rank_args *a)
     return a->compare                                                     ? "--compare"
            : a->agreement                                                 ? "--agreement"
            : a->save                                                      ? "--save"
+           : a->warm                                                      ? "--warm"
            : a->explain                                                   ? "--explain"
            : a->accounts                                                  ? "--accounts"
            : normalize_of(a) != REL_NORMALIZE_NONE                        ? "--normalize"

@@ -9,7 +9,7 @@ typedef struct rel_rank_args {
     const char *source, *by, *personalize, *normalize, *aggregate, *accounts, *every, *window, *compare;
     int64_t top, max_rounds, hops, precision;
     double damping, tolerance, alpha, epsilon, delta, persistence;
-    bool exact, save, explain, agreement;
+    bool exact, save, explain, agreement, warm;
     rel_graph_args graph;
 } rel_rank_args;
 
@@ -38,11 +38,16 @@ rel_status rel_rank_compare(rel_cli *cli, const rel_rank_args *a, const rel_rank
 /* Prints how much each two criteria of the ranking agree. */
 REL_CHECKED
 rel_status rel_rank_agreement(rel_cli *cli, const rel_rank_args *a, const rel_ranking *r);
-/* E_USAGE when scores shall be stored where they cannot. */
+/* E_USAGE when scores shall be stored in, or taken from, what is no workspace. */
 REL_CHECKED
 rel_status rel_rank_check_save(rel_ctx *ctx, const rel_rank_args *a);
 /* Stores the scores of all accounts, as the kernels gave them, in the workspace. r has all accounts. */
 REL_CHECKED
 rel_status rel_rank_save(rel_ctx *ctx, const rel_rank_args *a, const rel_graph *g, const rel_ranking *r);
+/* start[0..n) becomes where PageRank starts from: the stored scores. *stored: whether there are any. Says on
+ * standard error what was found. */
+REL_CHECKED
+rel_status rel_rank_stored(rel_ctx *ctx, const rel_rank_args *a, const rel_graph *g, double *start,
+                           bool *stored);
 
 #endif

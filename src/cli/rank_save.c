@@ -62,10 +62,37 @@ out:
     return st;
 }
 
+rel_status rel_rank_stored(rel_ctx *ctx, const rel_rank_args *a, const rel_graph *g, double *start,
+                           bool *stored)
+{
+    rel_status st;
+    rel_workspace *w = NULL;
+    rel_buf parameters = {0};
+    int64_t found = 0;
+    double sum = 0;
+    const char *criterion = rel_criterion_word(REL_BY_PAGERANK);
+    REL_TRY(save_parameters(ctx, a, &parameters));
+    REL_TRY(rel_workspace_open(ctx, a->source, REL_WORKSPACE_READ, &w));
+    const rel_result_run run = {.command = "rank", .parameters = parameters.data};
+    REL_TRY(rel_results_read_scores(ctx, w, &run, criterion, &g->names, start, &found));
+    for (rel_vid v = 0; v < g->n; v++) sum += start[v];
+    *stored = sum > 0;
+    if (*stored)
+        rel_note(ctx, "starts from the stored scores of %" PRId64 " of %" PRIu32 " accounts", found, g->n);
+    else
+        rel_note(ctx, "no PageRank of these accounts is stored: starts afresh");
+out:
+    rel_workspace_close(w);
+    rel_buf_free(&parameters);
+    return st;
+}
+
 rel_status rel_rank_check_save(rel_ctx *ctx, const rel_rank_args *a)
 {
     rel_source_kind kind;
     const rel_status st = rel_source_kind_of(ctx, a->source, &kind);
-    if (st != REL_OK || !a->save || kind == REL_SOURCE_WORKSPACE) return st;
-    return rel_fail(ctx, REL_E_USAGE, "option '--save': '%s' is not a workspace", a->source);
+    if (st != REL_OK || kind == REL_SOURCE_WORKSPACE) return st;
+    if (a->save) return rel_fail(ctx, REL_E_USAGE, "option '--save': '%s' is not a workspace", a->source);
+    if (a->warm) return rel_fail(ctx, REL_E_USAGE, "option '--warm': '%s' is not a workspace", a->source);
+    return REL_OK;
 }

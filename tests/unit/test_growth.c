@@ -1,6 +1,7 @@
 /* Growth: moves by hand; each period against the source opened with its bounds; threads; warm starts. */
 #include <math.h>
 
+#include "ingest/results.h"
 #include "src/base/rng.h"
 #include "src/insight/growth.h"
 #include "tests/workspace_kit.h"
@@ -262,6 +263,45 @@ static void any_threads(void)
     rel_timed_close(&t);
 }
 
+/* -------- from one day to the next -------- */
+
+static rel_source open_until(int64_t until)
+{
+    rel_source s;
+    rel_projection_opts o = rel_projection_defaults();
+    o.until = until;
+    CHECK_OK(&ctx, rel_source_open(&ctx, path, &o, &s));
+    return s;
+}
+
+/* What was stored of the workspace as it was is where the next PageRank starts: fewer rounds, and both are
+ * within the tolerance of the exact scores. */
+static void from_stored(void)
+{
+    const rel_result_run run = {.command = "rank", .parameters = "{}"};
+    rel_pagerank_opts o = REL_PAGERANK_DEFAULTS;
+    double before[PEOPLE], start[PEOPLE], warm[PEOPLE], cold[PEOPLE], apart = 0;
+    rel_vid order[PEOPLE];
+    int64_t found, count;
+    int warm_rounds, cold_rounds;
+    rel_source old = open_until(START + (DAYS - 1) * KIT_DAY), new = open_until(REL_TIME_MISSING);
+    CHECK_OK(&ctx, rel_pagerank(&ctx, &old.graph, o, before, NULL));
+    CHECK_OK(&ctx, rel_ranking_order(&ctx, REL_BY_PAGERANK, before, old.graph.n, PEOPLE, order, &count));
+    const rel_result_scores scores = {"pagerank", before, order, count};
+    rel_workspace *w = kit_open(&ctx, path, REL_WORKSPACE_WRITE);
+    CHECK_OK(&ctx, rel_results_store_scores(&ctx, w, &run, &old.graph.names, &scores, 1));
+    CHECK_OK(&ctx, rel_results_read_scores(&ctx, w, &run, "pagerank", &new.graph.names, start, &found));
+    rel_workspace_close(w);
+    CHECK(found == (int64_t)old.graph.n && new.left_out.interactions > old.left_out.interactions);
+    CHECK_OK(&ctx, rel_pagerank(&ctx, &new.graph, o, cold, &cold_rounds));
+    o.start = start;
+    CHECK_OK(&ctx, rel_pagerank(&ctx, &new.graph, o, warm, &warm_rounds));
+    for (rel_vid v = 0; v < new.graph.n; v++) apart += fabs(warm[v] - cold[v]);
+    CHECK(apart <= 2 * o.tol && warm_rounds < cold_rounds);
+    rel_source_close(&old);
+    rel_source_close(&new);
+}
+
 int main(void)
 {
     rel_ctx_init(&ctx, 1);
@@ -269,6 +309,7 @@ int main(void)
     by_hand();
     laws();
     any_threads();
+    from_stored();
     rel_batch_free(&k.b);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();

@@ -94,6 +94,32 @@ static void scores_are_kept_by_run(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* Those of the same parameters, else the latest; nothing for who is new or was never stored. */
+static void scores_come_back(rel_ctx *ctx)
+{
+    rel_graph g;
+    rel_projection_counts counts;
+    rel_workspace *w;
+    double score[3];
+    int64_t found;
+    const rel_projection_opts all = rel_projection_defaults();
+    CHECK_OK(ctx, rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
+    CHECK_OK(ctx, rel_project(ctx, w, &all, &g, &counts));
+    rel_result_run run = {.command = "rank", .parameters = "{\"by\":\"other\"}"};
+    CHECK_OK(ctx, rel_results_read_scores(ctx, w, &run, "pagerank", &g.names, score, &found));
+    CHECK(found == 3 && score[0] == 0.25 && score[1] == 0.8 && score[2] == 0.5);
+    run.parameters = "{}";
+    CHECK_OK(ctx, rel_results_read_scores(ctx, w, &run, "pagerank", &g.names, score, &found));
+    CHECK(found == 3 && score[1] == 0.875);
+    CHECK_OK(ctx, rel_results_read_scores(ctx, w, &run, "katz", &g.names, score, &found));
+    CHECK(found == 0 && score[1] == 0);
+    run.command = "other";
+    CHECK_OK(ctx, rel_results_read_scores(ctx, w, &run, "pagerank", &g.names, score, &found));
+    CHECK(found == 0);
+    rel_workspace_close(w);
+    rel_graph_free(&g);
+}
+
 /* A graph with a vertex that the workspace does not know stores nothing at all. */
 static void strangers_are_refused(rel_ctx *ctx)
 {
@@ -142,6 +168,8 @@ int main(void)
     rel_ctx_init(&ctx, 2);
     fill(&ctx);
     scores_are_kept_by_run(&ctx);
+    scores_come_back(&ctx);
+    scores_come_back(&ctx);
     strangers_are_refused(&ctx);
     communities_come_back(&ctx);
     CHECK(ctx.arena.used_bytes == 0);
