@@ -23,6 +23,7 @@ static void defaults(void *given)
                                               .epsilon = o.epsilon,
                                               .delta = o.delta,
                                               .persistence = 0.9,
+                                              .resample = rel_resample_word(0),
                                               .graph = REL_GRAPH_ARGS_DEFAULTS};
 }
 
@@ -64,7 +65,11 @@ static const rel_opt options[] = {
             N_("betweenness of large graphs: sample until each share is known to within E")),
     REL_F64(rel_rank_args, delta, "delta", N_("D"), 1e-9, 0.999, N_("probability that one of those is not")),
     REL_GRAPH_OPTIONS(rel_rank_args, graph),
-    REL_GROUP(N_("Comparing")),
+    REL_GROUP(N_("Comparing and doubting")),
+    REL_I64(rel_rank_args, bootstrap, "bootstrap", N_("R"), 0, 100000,
+            N_("how sure ranks are: rank R resamples of the interactions, too; 0: none")),
+    REL_CHOICE(rel_rank_args, resample, "resample", N_("WHAT"), rel_resample_word,
+               N_("what --bootstrap draws: an edge of weight 5 is 5 interactions, or one edge")),
     REL_FILE(rel_rank_args, compare, "compare", N_("OTHER"),
              N_("compare with another source, a file written by 'relais rank', or a stored ranking: "
                 "run:latest, run:3")),
@@ -103,7 +108,7 @@ static rel_scoring_opts scoring_opts(const rel_rank_args *a)
 /* Who stores or compares scores takes all of them; anybody may be asked for by name. */
 static bool wants_all(const rel_rank_args *a)
 {
-    return a->save || a->accounts || a->compare || a->agreement;
+    return a->save || a->accounts || a->compare || a->agreement || a->bootstrap;
 }
 
 rel_status rel_rank_opts(rel_ctx *ctx, const rel_rank_args *a, const rel_source *source, rel_ranking_opts *o)
@@ -172,6 +177,7 @@ static void note_estimates(rel_ctx *ctx, const rel_rank_args *a, const rel_ranki
 static const char *other_than_every(const rel_rank_args *a)
 {
     return a->compare                                                     ? "--compare"
+           : a->bootstrap                                                 ? "--bootstrap"
            : a->agreement                                                 ? "--agreement"
            : a->save                                                      ? "--save"
            : a->warm                                                      ? "--warm"
@@ -225,6 +231,9 @@ static rel_status check_asked(rel_ctx *ctx, const rel_rank_args *a)
     if ((a->compare || a->agreement) && (a->explain || a->accounts))
         return rel_fail(ctx, REL_E_USAGE, "options '%s' and '%s' exclude each other",
                         a->compare ? "--compare" : "--agreement", a->explain ? "--explain" : "--accounts");
+    if (a->bootstrap && (a->compare || a->agreement))
+        return rel_fail(ctx, REL_E_USAGE, "options '%s' and '--bootstrap' exclude each other",
+                        a->compare ? "--compare" : "--agreement");
     if (a->agreement && !strchr(a->by, ','))
         return rel_fail(ctx, REL_E_USAGE, "option '--agreement' needs two criteria or more in '--by'");
     return REL_OK;
@@ -241,6 +250,7 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_ranking ranking = {0};
     rel_ranking_opts opts;
     rel_rank_view view;
+    rel_status doubted = REL_OK;
     REL_TRY(check_asked(ctx, a));
     REL_TRY(rel_rank_check_save(ctx, a));
     rel_graph_args graph = a->graph;
@@ -258,8 +268,11 @@ static rel_status run(rel_cli *cli, const void *given)
         REL_TRY(rel_rank_compare(cli, a, &view));
     else if (a->agreement)
         REL_TRY(rel_rank_agreement(cli, a, &ranking));
+    else if (a->bootstrap)
+        doubted = rel_rank_bootstrap(cli, a, &opts, &view);
     else
         REL_TRY(rel_rank_print(cli, &view));
+    if (doubted != REL_OK && doubted != REL_E_NOCONV) REL_TRY(doubted);
     if (a->save && ranked == REL_OK) REL_TRY(rel_rank_save(ctx, a, &source.graph, &ranking));
     if (ranked == REL_OK) rel_terminal_next(cli, "relais export %s -o %s", a->source, "brand.graphml");
     st = ranked;

@@ -3,11 +3,13 @@
 #define REL_CLI_RANK_ARGS_H
 
 #include "src/cli/graph_args.h"
+#include "src/insight/bootstrap.h"
 #include "src/insight/ranking.h"
 
 typedef struct rel_rank_args {
-    const char *source, *by, *personalize, *normalize, *aggregate, *accounts, *every, *window, *compare;
-    int64_t top, max_rounds, hops, precision;
+    const char *source, *by, *personalize, *normalize, *aggregate, *accounts, *every, *window, *compare,
+        *resample;
+    int64_t top, bootstrap, max_rounds, hops, precision;
     double damping, tolerance, alpha, epsilon, delta, persistence;
     bool exact, save, explain, agreement, warm;
     rel_graph_args graph;
@@ -19,8 +21,9 @@ typedef struct rel_rank_view {
     const rel_ranking *r;
     rel_normalize normalize;
     bool explain;
-    int64_t top;            /* accounts printed; 0: all */
-    const double *accounts; /* n; not NULL: those above 0 are printed, instead of the top */
+    int64_t top;                    /* accounts printed; 0: all */
+    const double *accounts;         /* n; not NULL: those above 0 are printed, instead of the top */
+    const rel_bootstrap *bootstrap; /* of the accounts printed, in their order; NULL: none */
 } rel_rank_view;
 
 /* The table of the accounts on standard output. */
@@ -28,6 +31,14 @@ REL_CHECKED
 rel_status rel_rank_print(rel_cli *cli, const rel_rank_view *view);
 /* The column of handles, NULL when none of the accounts printed has one. */
 const rel_attribute *rel_rank_handles(const rel_rank_view *view);
+/* The accounts that are printed, in order: scratch of ctx. */
+REL_CHECKED
+rel_status rel_rank_printed(rel_ctx *ctx, const rel_rank_view *view, rel_vid **vertex, int64_t *count);
+/* Prints the ranking with how sure each account's rank is. After E_STOPPED as far as that went. */
+REL_CHECKED
+rel_status rel_rank_bootstrap(rel_cli *cli, const rel_rank_args *a, const rel_ranking_opts *opts,
+                              rel_rank_view *view);
+const char *rel_resample_word(int unit);
 /* What the options ask of a ranking of this source. Accounts to start from are scratch. */
 REL_CHECKED
 rel_status rel_rank_opts(rel_ctx *ctx, const rel_rank_args *a, const rel_source *source,

@@ -17,6 +17,9 @@ typedef enum content {
     METHOD,
     ERROR,
     CRITERION,
+    LOW,
+    HIGH,
+    TOP_SHARE,
 } content;
 
 typedef struct shown {
@@ -32,6 +35,7 @@ typedef struct sheet {
     rel_column column[REL_TABLE_COLUMNS];
     shown shown[REL_TABLE_COLUMNS];
     int columns;
+    int64_t printed; /* accounts so far */
     bool a_row_each; /* a row for each account and criterion, for eyes */
 } sheet;
 
@@ -57,6 +61,14 @@ static void add_each(sheet *s, content what, const char *object, rel_cell_type t
     }
 }
 
+static void add_sureness(sheet *s)
+{
+    if (!s->view->bootstrap) return;
+    add(s, LOW, 0, "rank_low", N_("rank from"), REL_CELL_I64);
+    add(s, HIGH, 0, "rank_high", N_("rank to"), REL_CELL_I64);
+    add(s, TOP_SHARE, 0, "top_share", N_("share in top"), REL_CELL_F64);
+}
+
 static void describe(sheet *s)
 {
     const rel_ranking *r = s->view->r;
@@ -65,6 +77,7 @@ static void describe(sheet *s)
     add(s, HANDLE, 0, "handle", s->handle ? N_("handle") : NULL, REL_CELL_TEXT);
     if (r->joined) add(s, JOINED, 0, "score", rel_aggregate_title(r->aggregate), REL_CELL_F64);
     if (s->a_row_each) {
+        add_sureness(s);
         add(s, CRITERION, -1, NULL, N_("criterion"), REL_CELL_TEXT);
         add(s, SCORE_TEXT, -1, NULL, N_("score"), REL_CELL_TEXT);
         add(s, RANK, -1, NULL, N_("rank by it"), REL_CELL_I64);
@@ -72,6 +85,7 @@ static void describe(sheet *s)
         return;
     }
     add_each(s, SCORE, "scores", REL_CELL_F64);
+    add_sureness(s);
     if (!s->view->explain) return;
     add_each(s, RANK, "ranks", REL_CELL_I64);
     add_each(s, PERCENTILE, "percentiles", REL_CELL_F64);
@@ -133,6 +147,9 @@ static void put(rel_table *t, const sheet *s, const shown *x, int64_t position, 
     case PERCENTILE: rel_table_f64(t, scored ? rel_standing_percentile(r->standing[i][v], r->n) : NAN); break;
     case METHOD: rel_table_text(t, rel_str_of(rel_method_word(r->way[i].method))); break;
     case ERROR: rel_table_f64(t, error_of(r, i, v)); break;
+    case LOW: rel_table_i64(t, s->view->bootstrap->account[s->printed].low); break;
+    case HIGH: rel_table_i64(t, s->view->bootstrap->account[s->printed].high); break;
+    case TOP_SHARE: rel_table_f64(t, s->view->bootstrap->account[s->printed].top_share); break;
     case CRITERION: rel_table_text(t, rel_str_of(_(rel_criterion_title(r->by[i])))); break;
     }
 }
@@ -152,6 +169,17 @@ const rel_attribute *rel_rank_handles(const rel_rank_view *view)
     return NULL;
 }
 
+rel_status rel_rank_printed(rel_ctx *ctx, const rel_rank_view *view, rel_vid **vertex, int64_t *count)
+{
+    rel_status st;
+    *count = 0;
+    REL_TRY(rel_scratch(ctx, vertex, (size_t)view->r->count, sizeof **vertex, "accounts to print"));
+    for (int64_t p = 0; p < view->r->count; p++)
+        if (is_printed(view, p)) (*vertex)[(*count)++] = view->r->order[p];
+out:
+    return st;
+}
+
 rel_status rel_rank_print(rel_cli *cli, const rel_rank_view *view)
 {
     const rel_ranking *r = view->r;
@@ -167,6 +195,7 @@ rel_status rel_rank_print(rel_cli *cli, const rel_rank_view *view)
             for (int k = 0; k < s.columns; k++) put(&t, &s, &s.shown[k], p, row);
             rel_table_end_row(&t);
         }
+        s.printed++;
     }
     return rel_table_end(&t);
 }
