@@ -17,7 +17,8 @@ rel_status rel_reciprocity(rel_ctx *ctx, const rel_graph *g, double *local, doub
 
 /* *r becomes the correlation, over the arcs, of the out-degree of the source and the in-degree of the target
  * (of the two degrees, when undirected): -1 to 1, NaN when one of them is the same for every arc. Needs out
- * and in. Cost O(n + m), no scratch. Same bits at any thread count. Errors: as above. */
+ * and in. Cost O(n + m); scratch 4 bytes a vertex, no bytes an arc. The sums are exact integers, so that only
+ * the last steps round; same bits at any thread count. Errors: as above, E_MEM. */
 REL_CHECKED
 rel_status rel_assortativity(rel_ctx *ctx, const rel_graph *g, double *r);
 

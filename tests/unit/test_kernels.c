@@ -258,7 +258,7 @@ static void memory_as_stated(rel_ctx *ctx)
         CHECK((double)ctx->arena.peak_bytes < 4.1 * N);
         ctx->arena.peak_bytes = 0;
         CHECK_OK(ctx, rel_kcore(ctx, &g, number));
-        CHECK((double)ctx->arena.peak_bytes < 12.1 * N);
+        CHECK((double)ctx->arena.peak_bytes < 8.2 * N);
         rel_graph_free(&g);
     }
     free(source);
