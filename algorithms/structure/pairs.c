@@ -41,7 +41,7 @@ rel_status rel_reciprocity(rel_ctx *ctx, const rel_graph *g, double *local, doub
     return REL_OK;
 }
 
-/* Sums of integers below 2^96, exact: the 32-bit digits are added apart, so that threads may add in any
+/* Sums of integers, exact: the 32-bit digits are added apart, so that threads may add in any
  * order. x is the out-degree of an arc's source, y the in-degree of its target. */
 enum { DIGITS = 4, SUM_X = 0, SUM_XX = 4, SUM_Y = 8, SUM_YY = 12, SUM_XY = 16, SUMS = 20 };
 /* AHEAD: how many vertices before its turn the begin of a row is fetched into the cache. */
