@@ -92,10 +92,63 @@ out:
     return st;
 }
 
-rel_status rel_reorder_csr(rel_ctx *ctx, const rel_csr *c, const rel_reorder *r, bool weighted, rel_csr *out)
+static bool comes_last(const rel_csr *c, const rel_reorder *r, rel_vid old)
+{
+    for (rel_eid e = c->off[old]; e < c->off[old + 1]; e++)
+        if (r->rank[c->adj[e]] > r->rank[old]) return false;
+    return true;
+}
+
+rel_status rel_reorder_set_apart(rel_ctx *ctx, const rel_csr *c, rel_reorder *r, rel_vid *core)
 {
     rel_status st;
-    rel_eid *off = NULL;
+    rel_vid *apart = NULL, kept = 0, moved = 0;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch_unset(ctx, &apart, r->busy, sizeof *apart, "vertices set apart"));
+/* dynamic: how early a row is left depends on the degree */
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
+    for (rel_vid v = 0; v < r->busy; v++) apart[v] = comes_last(c, r, r->order[v]);
+    for (rel_vid v = 0; v < r->busy; v++) {
+        if (apart[v])
+            apart[moved++] = r->order[v];
+        else
+            r->order[kept++] = r->order[v];
+    }
+    for (rel_vid i = 0; i < moved; i++) r->order[kept + i] = apart[i];
+#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+    for (rel_vid v = 0; v < r->busy; v++) r->rank[r->order[v]] = v;
+    *core = kept;
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+/* Row v of the result. Neighbours from `core` on go to the end of the row, last one first; every neighbour is
+ * written at both ends, as nobody can guess where it belongs. Returns the position of the first of the end.
+ */
+static rel_eid copy_row(const rel_csr *c, const rel_reorder *r, rel_vid v, rel_vid core, rel_eid to,
+                        rel_eid end, rel_vid *adj, float *weight)
+{
+    for (rel_eid from = c->off[r->order[v]]; to < end; from++) {
+        const rel_vid u = r->rank[c->adj[from]];
+        adj[to] = adj[end - 1] = u;
+        if (weight) weight[to] = weight[end - 1] = c->weight[from];
+        to += u < core;
+        end -= u >= core;
+    }
+    return to;
+}
+
+rel_status rel_reorder_csr(rel_ctx *ctx, const rel_csr *c, const rel_reorder *r, bool weighted, rel_csr *out)
+{
+    return rel_reorder_csr_split(ctx, c, r, r->n, weighted, out, NULL);
+}
+
+rel_status rel_reorder_csr_split(rel_ctx *ctx, const rel_csr *c, const rel_reorder *r, rel_vid core,
+                                 bool weighted, rel_csr *out, const rel_eid **middle)
+{
+    rel_status st;
+    rel_eid *off = NULL, *half = NULL;
     rel_vid *adj = NULL;
     float *weight = NULL;
     const size_t arcs = (size_t)c->off[r->n];
@@ -104,17 +157,19 @@ rel_status rel_reorder_csr(rel_ctx *ctx, const rel_csr *c, const rel_reorder *r,
     REL_TRY(rel_scratch_unset(ctx, &off, (size_t)r->n + 1, sizeof *off, "reordered rows"));
     REL_TRY(rel_scratch_unset(ctx, &adj, arcs, sizeof *adj, "reordered edges"));
     if (weighted) REL_TRY(rel_scratch_unset(ctx, &weight, arcs, sizeof *weight, "reordered weights"));
+    if (middle && core < r->busy)
+        REL_TRY(rel_scratch_unset(ctx, &half, core, sizeof *half, "halves of reordered rows"));
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
     for (rel_vid v = 0; v < r->n; v++) off[v] = degree_of(c, r->order[v]);
     rel_par_prefix(ctx->threads, off, r->n);
 /* dynamic: the first rows are the longest */
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
     for (rel_vid v = 0; v < r->n; v++) {
-        const rel_eid from = c->off[r->order[v]], to = off[v], length = off[v + 1] - to;
-        for (rel_eid e = 0; e < length; e++) adj[to + e] = r->rank[c->adj[from + e]];
-        for (rel_eid e = 0; weighted && e < length; e++) weight[to + e] = c->weight[from + e];
+        const rel_eid place = copy_row(c, r, v, half ? core : r->n, off[v], off[v + 1], adj, weight);
+        if (half && v < core) half[v] = place;
     }
     *out = (rel_csr){off, adj, weight};
+    if (middle) *middle = half;
 out:
     return st;
 }

@@ -3,213 +3,39 @@
 #include <math.h>
 
 #include "algorithms/centrality/packed_kernels.h"
+#include "algorithms/centrality/pagerank_parts.h"
 #include "graph/reorder.h"
-#include "src/base/par.h"
 
-/* Vertices are handled in blocks cut by n alone; each block leaves partial sums that are added in block
- * order, so that no sum depends on the number of threads. */
-enum { BLOCK = 256 };
-/* A correction in float is worth following to this share of what it started from. */
-static const double FLOAT_GAIN = 4e-6;
-/* Stop a little before the aim: the rounds in float see a residual that is not quite the true one. */
-static const double MARGIN = 0.7;
-/* In an undirected graph the eigenvalues of a round are real and within +-damping. Chebyshev's polynomials
- * for the inner part of that range shrink everything in it at their best rate and the few eigenvalues
- * outside, which small components have, still faster than Jacobi's powers do. Eigenvalues of directed graphs
- * are complex, which Chebyshev's polynomials do not take well: omega stays 1. */
-static const double CHEBYSHEV_RANGE = 0.82;
+typedef rel_pagerank_state state;
+/* The rounds end a little below the aim, so that the proof does not fail by a rounding error. */
+static const double MARGIN = 0.98;
 
-/* Corrections are held in units of 2^-64, so that none of their digits fall below what a float can hold. */
-#define UNIT 0x1p64
-
-typedef struct state {
-    rel_vid n;
-    rel_csr in;
-    double damping;
-    const double *landing; /* where jumps land, sums to 1; NULL: anywhere */
-    double *inverse;       /* 1 / out-strength, 0 when there is none */
-    double *score;
-    double *share;                   /* what one unit of weight carries: score / out-strength */
-    float *float_share, *next_share; /* the same of a correction, in the same room */
-    float *right;                    /* the residual that the correction answers */
-    float *step, *before;            /* the correction, and that of the round before */
-    double *sum, *lost;              /* by block: residual, mass without out-edges */
-} state;
-
-static int64_t block_count(rel_vid n)
+static void one_block(const state *s, rel_vid from, rel_vid to, int64_t k, rel_pagerank_work *work,
+                      const double given[2])
 {
-    return ((int64_t)n + BLOCK - 1) / BLOCK;
+    const rel_vid first = from + (rel_vid)(k * REL_PAGERANK_BLOCK);
+    s->sums[k] = (rel_pagerank_sums){0};
+    work(s, first, to - first < REL_PAGERANK_BLOCK ? to : first + REL_PAGERANK_BLOCK, given, &s->sums[k]);
 }
 
-static double landing(const state *s, rel_vid v)
+rel_pagerank_sums rel_pagerank_pass(int threads, const state *s, rel_vid from, rel_vid to, bool skewed,
+                                    rel_pagerank_work *work, const double given[2])
 {
-    return s->landing ? s->landing[v] : 1.0 / (double)s->n;
-}
-
-static double add_up(const double *partial, int64_t blocks)
-{
-    double sum = 0;
-    for (int64_t k = 0; k < blocks; k++) sum += partial[k];
-    return sum;
-}
-
-/* Four running sums hide the latency of the additions; their order is fixed. A function for each type of
- * share, with and without weights. */
-#define GATHER(name, type, factor)                                                                           \
-    static double name(const type *share, const rel_csr *in, rel_vid v)                                      \
-    {                                                                                                        \
-        const rel_vid *adj = in->adj;                                                                        \
-        const float *weight = in->weight;                                                                    \
-        const rel_eid last = in->off[v + 1];                                                                 \
-        rel_eid e = in->off[v];                                                                              \
-        type a = 0, b = 0, c = 0, d = 0;                                                                     \
-        (void)weight;                                                                                        \
-        for (; e + 4 <= last; e += 4) {                                                                      \
-            a += share[adj[e]] factor(0);                                                                    \
-            b += share[adj[e + 1]] factor(1);                                                                \
-            c += share[adj[e + 2]] factor(2);                                                                \
-            d += share[adj[e + 3]] factor(3);                                                                \
-        }                                                                                                    \
-        for (; e < last; e++) a += share[adj[e]] factor(0);                                                  \
-        return (double)((a + b) + (c + d));                                                                  \
-    }
-#define ONE(i)
-#define FLOAT_WEIGHT(i) *weight[e + (i)]
-#define DOUBLE_WEIGHT(i) *(double)weight[e + (i)]
-GATHER(gather_float, float, ONE)
-GATHER(gather_double, double, ONE)
-GATHER(gather_float_weighted, float, FLOAT_WEIGHT)
-GATHER(gather_double_weighted, double, DOUBLE_WEIGHT)
-
-static rel_vid block_end(const state *s, rel_vid first)
-{
-    return s->n - first < BLOCK ? s->n : first + BLOCK;
-}
-
-/* Everybody starts where the jumps land; what one jump brings is exact. */
-static void start_block(const state *s, int64_t k)
-{
-    const rel_vid first = (rel_vid)(k * BLOCK), last = block_end(s, first);
-    for (rel_vid v = first; v < last; v++) {
-        s->score[v] = (1 - s->damping) * landing(s, v);
-        s->right[v] = (float)(s->score[v] * UNIT);
-        s->step[v] = (float)(landing(s, v) * UNIT);
-    }
-}
-
-static void share_float_block(const state *s, int64_t k)
-{
-    const rel_vid first = (rel_vid)(k * BLOCK), last = block_end(s, first);
-    double lost = 0;
-    for (rel_vid v = first; v < last; v++) {
-        s->float_share[v] = (float)((double)s->step[v] * s->inverse[v]);
-        s->before[v] = 0;
-        if (!(s->inverse[v] > 0)) lost += (double)s->step[v];
-    }
-    s->lost[k] = lost;
-}
-
-/* One round of a correction: Jacobi's when omega is 1, else Chebyshev's. `lost` is the mass that spreads.
- * Pull, not push: each vertex is written by one thread and there are no atomics. */
-static void correct_block(const state *s, int64_t k, double omega, double lost)
-{
-    const rel_vid first = (rel_vid)(k * BLOCK), last = block_end(s, first);
-    double moved = 0, next_lost = 0;
-    for (rel_vid v = first; v < last; v++) {
-        const double received = s->in.weight ? gather_float_weighted(s->float_share, &s->in, v)
-                                             : gather_float(s->float_share, &s->in, v);
-        const double answer = (double)s->right[v] + s->damping * (received + lost * landing(s, v));
-        const double old = (double)s->before[v];
-        const float mass = (float)(omega == 1 ? answer : omega * (answer - old) + old);
-        moved += fabs(answer - (double)s->step[v]);
-        s->before[v] = mass;
-        s->next_share[v] = (float)((double)mass * s->inverse[v]);
-        if (!(s->inverse[v] > 0)) next_lost += (double)mass;
-    }
-    s->sum[k] = moved;
-    s->lost[k] = next_lost;
-}
-
-/* The scores already hold `right`, the first term of the correction. */
-static void share_double_block(const state *s, int64_t k)
-{
-    const rel_vid first = (rel_vid)(k * BLOCK), last = block_end(s, first);
-    double lost = 0;
-    for (rel_vid v = first; v < last; v++) {
-        s->score[v] += ((double)s->step[v] - (double)s->right[v]) / UNIT;
-        s->share[v] = s->score[v] * s->inverse[v];
-        if (!(s->inverse[v] > 0)) lost += s->score[v];
-    }
-    s->lost[k] = lost;
-}
-
-/* The round in double: new scores, and the residual of the old ones. Scores are never negative, so cutting
- * off what a correction left below 0 only brings them nearer. */
-static void settle_block(const state *s, int64_t k, double lost)
-{
-    const rel_vid first = (rel_vid)(k * BLOCK), last = block_end(s, first);
-    double moved = 0;
-    for (rel_vid v = first; v < last; v++) {
-        const double received =
-            s->in.weight ? gather_double_weighted(s->share, &s->in, v) : gather_double(s->share, &s->in, v);
-        const double mass = (1 - s->damping + s->damping * lost) * landing(s, v) + s->damping * received;
-        const double left = mass - s->score[v];
-        moved += fabs(left);
-        s->score[v] = mass;
-        s->right[v] = s->step[v] = (float)(left * UNIT);
-    }
-    s->sum[k] = moved;
-}
-
-static double settle(int threads, const state *s)
-{
-    const int64_t blocks = block_count(s->n);
+    const int64_t blocks = from < to ? rel_pagerank_blocks(to - from) : 0;
+    rel_pagerank_sums sum = {0};
     (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (int64_t k = 0; k < blocks; k++) share_double_block(s, k);
-    const double lost = add_up(s->lost, blocks);
+    (void)skewed;
 /* dynamic: in-degrees are skewed, one hub may weigh like many blocks */
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-    for (int64_t k = 0; k < blocks; k++) settle_block(s, k, lost);
-    return add_up(s->sum, blocks);
-}
-
-typedef struct pace {
-    double radius; /* half the range of Chebyshev's polynomials; 0: Jacobi */
-    int round, max_rounds;
-} pace;
-
-/* Rounds in float from the correction in step, until its residual is about `goal` or `most` rounds are done.
- */
-static rel_status correct(rel_ctx *ctx, state *s, double goal, int most, pace *p)
-{
-    rel_status st = REL_OK;
-    const int64_t blocks = block_count(s->n);
-    double omega = 1, previous = 0;
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (int64_t k = 0; k < blocks; k++) share_float_block(s, k);
-    for (int i = 0; i < most && p->round + 1 < p->max_rounds; i++) {
-        const double square = p->radius * p->radius;
-        if (i > 0) omega = i == 1 ? 2 / (2 - square) : 4 / (4 - square * omega);
-        REL_TRY(rel_poll(ctx));
-        const double lost = add_up(s->lost, blocks);
-/* dynamic: in-degrees are skewed, one hub may weigh like many blocks */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
-        for (int64_t k = 0; k < blocks; k++) correct_block(s, k, omega, lost);
-        float *swap = s->step;
-        s->step = s->before;
-        s->before = swap;
-        swap = s->float_share;
-        s->float_share = s->next_share;
-        s->next_share = swap;
-        const double left = add_up(s->sum, blocks) / UNIT,
-                     ratio = i > 0 && left < previous ? left / previous : 1;
-        rel_progress(ctx, "pagerank", "rounds", ++p->round, 0);
-        if (left * ratio <= goal) break;
-        previous = left;
+#pragma omp parallel num_threads(threads)
+    {
+#pragma omp for schedule(dynamic, 1)
+        for (int64_t k = 0; k < (skewed ? blocks : 0); k++) one_block(s, from, to, k, work, given);
+#pragma omp for schedule(static)
+        for (int64_t k = 0; k < (skewed ? 0 : blocks); k++) one_block(s, from, to, k, work, given);
     }
-out:
-    return st;
+    for (int64_t k = 0; k < blocks; k++)
+        for (int i = 0; i < REL_PAGERANK_SUMS; i++) sum.at[i] += s->sums[k].at[i];
+    return sum;
 }
 
 /* The sum of n weights, or NaN when one of them is negative or no number, or none is above 0. */
@@ -251,123 +77,183 @@ static double out_strength(const rel_csr *out, rel_vid v, bool weighted)
     return sum;
 }
 
-static rel_status take_scratch(rel_ctx *ctx, state *s)
+static rel_status take_scratch(rel_ctx *ctx, bool undirected, state *s)
 {
     rel_status st;
-    const size_t n = s->n, blocks = (size_t)block_count(s->n);
-    REL_TRY(rel_scratch_unset(ctx, &s->inverse, n, sizeof *s->inverse, "pagerank strengths"));
-    REL_TRY(rel_scratch_unset(ctx, &s->share, n, sizeof *s->share, "pagerank shares"));
-    REL_TRY(rel_scratch_unset(ctx, &s->right, n, sizeof *s->right, "pagerank residuals"));
-    REL_TRY(rel_scratch_unset(ctx, &s->step, n, sizeof *s->step, "pagerank corrections"));
-    REL_TRY(rel_scratch_unset(ctx, &s->before, n, sizeof *s->before, "pagerank corrections"));
-    REL_TRY(rel_scratch_unset(ctx, &s->sum, blocks, sizeof *s->sum, "pagerank sums"));
-    REL_TRY(rel_scratch_unset(ctx, &s->lost, blocks, sizeof *s->lost, "pagerank sums"));
-    s->float_share = (void *)s->share;
-    s->next_share = s->float_share + n;
+    const size_t n = s->n, core = s->core;
+    REL_TRY(rel_scratch_unset(ctx, &s->strength, n, sizeof *s->strength, "pagerank strengths"));
+    REL_TRY(rel_scratch_unset(ctx, &s->left, n, sizeof *s->left, "pagerank residuals"));
+    REL_TRY(rel_scratch_unset(ctx, &s->change, core, sizeof *s->change, "pagerank changes"));
+    REL_TRY(rel_scratch_unset(ctx, &s->step, core, sizeof *s->step, "pagerank steps"));
+    if (undirected) REL_TRY(rel_scratch_unset(ctx, &s->scale, core, sizeof *s->scale, "pagerank scales"));
+    REL_TRY(rel_scratch_unset(ctx, &s->sums, (size_t)rel_pagerank_blocks(s->n), sizeof *s->sums,
+                              "pagerank sums"));
 out:
     return st;
+}
+
+static void add_strengths(int threads, const rel_graph *g, const rel_pagerank_opts *o, double jump_total,
+                          const rel_reorder *r, bool weighted, double *land, const state *s)
+{
+    (void)threads;
+/* dynamic: the rows of hubs are long */
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1024)
+    for (rel_vid v = 0; v < g->n; v++) {
+        const rel_vid old = r->order ? r->order[v] : v;
+        s->strength[v] = out_strength(&g->out, old, weighted);
+        if (land) land[v] = o->jump[old] / jump_total;
+    }
+}
+
+static void land_on_busy(const state *s, rel_vid first, rel_vid last, const double given[2],
+                         rel_pagerank_sums *sums)
+{
+    (void)given;
+    for (rel_vid v = first; v < last; v++)
+        if (s->strength[v] > 0) sums->at[0] += rel_pagerank_landing(s, v);
 }
 
 /* Fills what the rounds read, in new numbers when the graph is large. */
 static rel_status prepare(rel_ctx *ctx, const rel_graph *g, const rel_pagerank_opts *o, double jump_total,
                           rel_reorder *r, state *s)
 {
-    rel_status st = REL_OK;
+    rel_status st;
     double *land = NULL;
+    const double none[2] = {0};
     const bool weighted = o->weighted && g->in.weight && g->out.weight;
     s->in = g->in;
     if (!weighted) s->in.weight = NULL;
-    if (o->jump) REL_TRY(rel_scratch_unset(ctx, &land, g->n, sizeof *land, "pagerank jumps"));
-    REL_TRY(take_scratch(ctx, s));
+    s->core = s->busy = g->n;
     if (g->m >= o->reorder_from) {
         REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, r));
-        REL_TRY(rel_reorder_csr(ctx, &g->in, r, weighted, &s->in));
+        s->core = s->busy = r->busy;
+        if (!g->directed) REL_TRY(rel_reorder_set_apart(ctx, &g->out, r, &s->core));
+        REL_TRY(rel_reorder_csr_split(ctx, &g->in, r, s->core, weighted, &s->in, &s->middle));
     }
-/* dynamic: the rows of hubs are long */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
-    for (rel_vid v = 0; v < g->n; v++) {
-        const rel_vid old = r->order ? r->order[v] : v;
-        const double strength = out_strength(&g->out, old, weighted);
-        s->inverse[v] = strength > 0 ? 1 / strength : 0;
-        if (land) land[v] = o->jump[old] / jump_total;
-    }
+    REL_TRY(take_scratch(ctx, !g->directed, s));
+    if (o->jump) REL_TRY(rel_scratch_unset(ctx, &land, g->n, sizeof *land, "pagerank jumps"));
+    add_strengths(ctx->threads, g, o, jump_total, r, weighted, land, s);
     s->landing = land;
+    s->landed = rel_pagerank_pass(ctx->threads, s, 0, s->n, false, land_on_busy, none).at[0];
 out:
     return st;
 }
 
-static void put_back(int threads, const rel_reorder *r, const state *s)
-{
-    (void)threads;
-    if (!r->order) return;
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (rel_vid v = 0; v < s->n; v++) s->share[v] = s->score[v];
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (rel_vid v = 0; v < s->n; v++) s->score[v] = s->share[r->rank[v]];
-}
-
-/* Scores to start from, in new numbers. They go by way of `share`, as they may lie where the results go. */
+/* Scores to start from, in new numbers. They go by way of `left`, as they may lie where the results go. */
 static void take_start(int threads, const rel_reorder *r, const double *start, double total, state *s)
 {
     (void)threads;
 #pragma omp parallel num_threads(threads)
     {
 #pragma omp for schedule(static)
-        for (rel_vid v = 0; v < s->n; v++) s->share[v] = start[r->order ? r->order[v] : v] / total;
+        for (rel_vid v = 0; v < s->n; v++) s->left[v] = start[r->order ? r->order[v] : v] / total;
 #pragma omp for schedule(static)
-        for (rel_vid v = 0; v < s->n; v++) {
-            s->score[v] = s->share[v];
-            s->right[v] = s->step[v] = 0;
-        }
+        for (rel_vid v = 0; v < s->n; v++) s->score[v] = s->left[v];
     }
 }
 
-static double mass_between(const void *scores, int64_t first, int64_t last)
+static void put_back(int threads, const rel_reorder *r, const state *s)
 {
-    const double *score = scores;
+    (void)threads;
+    if (!r->order) return;
+#pragma omp parallel num_threads(threads)
+    {
+#pragma omp for schedule(static)
+        for (rel_vid v = 0; v < s->n; v++) s->left[v] = s->score[v];
+#pragma omp for schedule(static)
+        for (rel_vid v = 0; v < s->n; v++) s->score[v] = s->left[r->rank[v]];
+    }
+}
+
+static bool in_core(const state *s, rel_vid v)
+{
+    return v < s->core && s->strength[v] > 0;
+}
+
+/* What a unit of weight carries from the core; others are heard by nobody, or by the core alone. */
+static void carry_core(const state *s, rel_vid first, rel_vid last, const double given[2],
+                       rel_pagerank_sums *sums)
+{
+    (void)given;
+    (void)sums;
+    for (rel_vid v = first; v < last; v++) s->left[v] = in_core(s, v) ? s->score[v] / s->strength[v] : 0;
+}
+
+/* The others' scores follow from the core's; scores are never negative, so cutting off what the rounds left
+ * below 0 only brings them nearer. */
+static void complete(const state *s, rel_vid first, rel_vid last, const double given[2],
+                     rel_pagerank_sums *sums)
+{
     double sum = 0;
-    for (int64_t v = first; v < last; v++) sum += score[v];
-    return sum;
+    (void)given;
+    for (rel_vid v = first; v < last; v++) {
+        if (!in_core(s, v))
+            s->score[v] =
+                rel_pagerank_landing(s, v) +
+                s->damping * rel_pagerank_gather_double(s->left, &s->in, s->in.off[v], s->in.off[v + 1]);
+        s->score[v] = fmax(s->score[v], 0);
+        sum += s->score[v];
+    }
+    sums->at[0] += sum;
 }
 
-/* Rounds in float lose a little of the mass; later ones find it again, unless the call ends before. */
-static void restore_mass(int threads, const rel_vid n, double *score)
+/* Scores that sum to 1, given[0] being their sum so far, and what a unit of weight carries of them. */
+static void carry_all(const state *s, rel_vid first, rel_vid last, const double given[2],
+                      rel_pagerank_sums *sums)
 {
-    const double total = rel_par_sum(threads, n, mass_between, score);
-    for (rel_vid v = 0; v < n; v++) score[v] /= total;
+    double lost = 0;
+    for (rel_vid v = first; v < last; v++) {
+        s->score[v] /= given[0];
+        s->left[v] = s->strength[v] > 0 ? s->score[v] / s->strength[v] : 0;
+        if (!(s->strength[v] > 0)) lost += s->score[v];
+    }
+    sums->at[0] += lost;
 }
 
-/* Alternates corrections in float with rounds in double that prove how good they are. */
-static rel_status iterate(rel_ctx *ctx, state *s, const rel_pagerank_opts *o, bool undirected, pace *p)
+/* A round as the definition has it, in double: new scores, and the residual of the old ones. given[0] is the
+ * mass that lands like jumps. */
+static void prove(const state *s, rel_vid first, rel_vid last, const double given[2], rel_pagerank_sums *sums)
+{
+    double moved = 0;
+    for (rel_vid v = first; v < last; v++) {
+        const double received = rel_pagerank_gather_double(s->left, &s->in, s->in.off[v], s->in.off[v + 1]);
+        const double mass = given[0] * rel_pagerank_landing(s, v) + s->damping * received;
+        moved += fabs(mass - s->score[v]);
+        s->score[v] = mass;
+    }
+    sums->at[0] += moved;
+}
+
+/* From the solution for the core to scores; returns the residual they had before the last round. */
+static double finish(int threads, state *s)
+{
+    const double none[2] = {0};
+    rel_pagerank_pass(threads, s, 0, s->n, false, carry_core, none);
+    const double total[2] = {rel_pagerank_pass(threads, s, 0, s->n, false, complete, none).at[0]};
+    const double lost = rel_pagerank_pass(threads, s, 0, s->n, false, carry_all, total).at[0];
+    const double landing[2] = {1 - s->damping + s->damping * lost};
+    s->round++;
+    return rel_pagerank_pass(threads, s, 0, s->n, true, prove, landing).at[0];
+}
+
+/* The rounds leave a residual that is right to the precision of double, and one proof is enough, unless the
+ * tolerance is close to that precision. */
+static rel_status iterate(rel_ctx *ctx, state *s, const rel_pagerank_opts *o, bool undirected)
 {
     rel_status st = REL_OK;
-    const int64_t blocks = block_count(s->n);
     const double per_residual = o->damping / (1 - o->damping);
-    const int most = o->damping > 0 ? (int)fmin(log(FLOAT_GAIN) / log(o->damping) + 10, 1e6) : 1;
-    double size = 1, error = INFINITY;
-    p->radius = undirected ? CHEBYSHEV_RANGE * o->damping : 0;
-    if (o->start) {
-        REL_TRY(rel_poll(ctx));
-        size = settle(ctx->threads, s);
-        error = size * per_residual;
-        p->round++;
-    } else {
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
-        for (int64_t k = 0; k < blocks; k++) start_block(s, k);
-    }
-    while (error > o->tol && p->round < o->max_rounds) {
-        const double aim = per_residual > 0 ? MARGIN * o->tol / per_residual : 1;
-        st = correct(ctx, s, fmax(aim, size * FLOAT_GAIN), most, p);
-        const double left = settle(ctx->threads, s), shrunk = left / size;
-        p->round++;
-        error = left * per_residual;
-        if (st != REL_OK || error <= o->tol || shrunk > 0.5) break;
-        size = left;
-    }
+    double error = INFINITY, last;
+    bool cold = !o->start;
+    s->aim = per_residual > 0 ? MARGIN * o->tol / per_residual : 1;
+    do {
+        st = undirected ? rel_pagerank_undirected(ctx, s, cold) : rel_pagerank_directed(ctx, s, cold);
+        last = error;
+        error = finish(ctx->threads, s) * per_residual;
+        cold = false;
+    } while (st == REL_OK && error > o->tol && error < last / 2 && s->round < o->max_rounds);
     if (st == REL_OK && error > o->tol)
         st = rel_fail(ctx, REL_E_NOCONV, "pagerank: error up to %.3g after %d rounds, %.3g was asked for",
-                      error, p->round, o->tol);
-out:
+                      error, s->round, o->tol);
     return st;
 }
 
@@ -375,23 +261,21 @@ rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts o, d
 {
     rel_status st;
     double jump_total = 1, start_total = 1;
-    pace p = {.max_rounds = o.max_rounds};
     rel_reorder r = {0};
-    state s = {.n = g->n, .score = score, .damping = o.damping};
+    state s = {.n = g->n, .score = score, .damping = o.damping, .max_rounds = o.max_rounds};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(check_opts(ctx, g, &o, &jump_total, &start_total));
     if (g->n == 0) goto out;
     if (rel_is_packed(&g->packed)) {
-        st = rel_pagerank_packed(ctx, g, &o, jump_total, start_total, score, &p.round);
+        st = rel_pagerank_packed(ctx, g, &o, jump_total, start_total, score, &s.round);
         goto out;
     }
     REL_TRY(prepare(ctx, g, &o, jump_total, &r, &s));
     if (o.start) take_start(ctx->threads, &r, o.start, start_total, &s);
-    st = iterate(ctx, &s, &o, !g->directed, &p);
-    if (st != REL_OK) restore_mass(ctx->threads, g->n, score);
+    st = iterate(ctx, &s, &o, !g->directed);
     put_back(ctx->threads, &r, &s);
 out:
-    if (rounds) *rounds = p.round;
+    if (rounds) *rounds = s.round;
     rel_scratch_release(ctx, mark);
     return st;
 }

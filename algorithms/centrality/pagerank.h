@@ -5,8 +5,9 @@
  * Source: Page, Brin, Motwani, Winograd, "The PageRank citation ranking", Stanford InfoLab 1999-66; dangling
  * rule as in Langville and Meyer, "Deeper inside PageRank", Internet Math. 1(3), 2004 (vertices without
  * out-edges spread their mass over the jump distribution); personalised: Haveliwala, "Topic-sensitive
- * PageRank", WWW 2002. Acceleration: Golub, Varga, "Chebyshev semi-iterative methods", Numer. Math. 3, 1961;
- * mixed precision: Moler, "Iterative refinement in floating point", J. ACM 14(2), 1967. */
+ * PageRank", WWW 2002. As a linear system: Gleich, Zhukov, Berkhin, "Fast parallel PageRank: a linear system
+ * approach", Yahoo 2004. Undirected graphs: Hestenes, Stiefel, "Methods of conjugate gradients for solving
+ * linear systems", J. Res. NBS 49(6), 1952. */
 #ifndef REL_ALGORITHMS_CENTRALITY_PAGERANK_H
 #define REL_ALGORITHMS_CENTRALITY_PAGERANK_H
 
@@ -30,17 +31,20 @@ typedef struct rel_pagerank_opts {
 /* Fills score[0..n), each >= 0 (> 0 when damping < 1 and jump is NULL), summing to 1 within 1e-12 * n. Same
  * bits at any thread count. *rounds may be NULL.
  *
- * Most rounds compute in float a correction of the scores so far; a round in double then gives the new
- * scores, and its residual r bounds their L1 error by |r| damping / (1 - damping), whatever the rounds before
- * did: the call ends when that is at most tol. A tolerance near the precision of double (about 1e-14) cannot
- * be reached. In an undirected graph, Chebyshev's method needs fewer rounds than Jacobi's. `start` saves the
- * rounds that bring the error down to that of the scores given, and changes nothing in what is promised of
- * the result, though its last bits, within tol, are others than those of a call without it.
+ * Most rounds gather floats, and follow in double what the rounding left. A last round in double then gives
+ * the scores, and the residual r that it finds bounds their L1 error by |r| damping / (1 - damping), whatever
+ * the rounds before did: the call ends when that is at most tol. The error is usually far smaller. A
+ * tolerance near the precision of double (about 1e-14) cannot be reached. `start` saves the rounds that bring
+ * the error down to that of the scores given, and changes nothing in what is promised of the result, though
+ * its last bits, within tol, are others than those of a call without it.
  *
- * Needs g->in and g->out offsets. Cost: O(rounds * (n + m)) time; scratch 28 bytes a vertex, 36 with jump;
- * when reordered, 16 bytes a vertex and 4 an arc (8 when weighted) more, which pays after a few rounds.
- * Errors: E_USAGE (option out of range), E_NOCONV (score holds the last round), E_MEM, E_STOPPED (score holds
- * the last round). Ownership: score belongs to the caller and is left untouched on E_USAGE and E_MEM. */
+ * Needs g->in and g->out offsets. Cost: O(rounds * (n + m)) time; a directed graph takes Jacobi's rounds, an
+ * undirected one conjugate gradients, reordered without the vertices all of whose neighbours have more
+ * neighbours. Compulsory traffic of a round: 4 bytes an arc (8 when weighted) and 36 a vertex that is not
+ * isolated. Scratch 28 bytes a vertex, 32 when undirected, 8 more with jump; when reordered, 16 bytes a
+ * vertex (24 when undirected) and 4 an arc (8 when weighted) more, which pays after a few rounds. Errors:
+ * E_USAGE (option out of range), E_NOCONV (score holds the last round), E_MEM, E_STOPPED (score holds the
+ * last round). Ownership: score belongs to the caller and is left untouched on E_USAGE and E_MEM. */
 REL_CHECKED
 rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts opts, double *score, int *rounds);
 

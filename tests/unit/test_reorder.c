@@ -7,7 +7,7 @@
 #include "tests/check.h"
 
 /* Vertex 7 and, with `hubs`, vertices 3 and 90000 have more neighbours than the counting sort has buckets. */
-static void build(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs, rel_graph *g)
+static void build(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs, bool directed, rel_graph *g)
 {
     rel_vid *source = malloc((size_t)m * sizeof *source), *target = malloc((size_t)m * sizeof *target);
     float *weight = malloc((size_t)m * sizeof *weight);
@@ -22,7 +22,9 @@ static void build(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs, rel_graph *g)
         }
     }
     const rel_edges edges = {.count = m, .source = source, .target = target, .weight = weight};
-    CHECK_OK(ctx, rel_graph_build(ctx, n, &edges, REL_BUILD_DEFAULTS, g));
+    rel_build_opts opts = REL_BUILD_DEFAULTS;
+    opts.directed = directed;
+    CHECK_OK(ctx, rel_graph_build(ctx, n, &edges, opts, g));
     free(source);
     free(target);
     free(weight);
@@ -59,7 +61,7 @@ static bool rows_are_right(const rel_csr *old, const rel_reorder *r, const rel_c
 static void on_graph(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs)
 {
     rel_graph g = {0};
-    build(ctx, n, m, hubs, &g);
+    build(ctx, n, m, hubs, true, &g);
     for (int threads = 1; threads <= 8; threads *= 2) {
         rel_reorder r;
         rel_csr c;
@@ -76,6 +78,86 @@ static void on_graph(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs)
         CHECK_OK(ctx, rel_reorder_csr(ctx, &g.out, &r, false, &c));
         CHECK(!c.weight && rows_are_right(&g.out, &r, &c));
         rel_scratch_release(ctx, mark);
+    }
+    rel_graph_free(&g);
+}
+
+/* Neighbours of each row with their weights, in any order, as two sums that tell different rows apart. */
+static void sums_of_row(const rel_csr *c, rel_vid v, const rel_vid *rank, uint64_t sum[2])
+{
+    sum[0] = sum[1] = 0;
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
+        const uint64_t u = rank ? rank[c->adj[e]] : c->adj[e];
+        sum[0] += u * u * u;
+        sum[1] += (u + 1) * (uint64_t)(c->weight ? c->weight[e] : 1);
+    }
+}
+
+/* Set apart are those and only those whose neighbours all come before them, so no two are neighbours; the
+ * order is otherwise kept; rows are split where they should be and hold what they held. */
+static bool split_is_right(const rel_graph *g, const rel_reorder *before, const rel_reorder *r, rel_vid core,
+                           const rel_csr *c, const rel_eid *middle)
+{
+    bool right = core <= r->busy && (core < r->busy) == (middle != NULL);
+    for (rel_vid v = 0; v < g->n; v++) {
+        const rel_vid old = r->order[v];
+        bool last = before->rank[old] < r->busy;
+        uint64_t found[2], expected[2];
+        for (rel_eid e = g->out.off[old]; e < g->out.off[old + 1]; e++)
+            last = last && before->rank[g->out.adj[e]] < before->rank[old];
+        right = right && r->rank[old] == v && last == (v >= core && v < r->busy);
+        if (v > 0 && v != core) right = right && before->rank[r->order[v - 1]] < before->rank[old];
+        sums_of_row(&g->in, old, r->rank, expected);
+        sums_of_row(c, v, NULL, found);
+        right = right && found[0] == expected[0] && found[1] == expected[1];
+        for (rel_eid e = c->off[v]; middle && e < c->off[v + 1]; e++)
+            right = right && (c->adj[e] < core) == (v >= core || e < middle[v]);
+    }
+    return right;
+}
+
+static rel_status set_apart(rel_ctx *ctx, const rel_graph *g, rel_vid *core)
+{
+    rel_status st;
+    rel_reorder before, r;
+    rel_csr c;
+    const rel_eid *middle;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, &before));
+    REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, &r));
+    REL_TRY(rel_reorder_set_apart(ctx, &g->out, &r, core));
+    REL_TRY(rel_reorder_csr_split(ctx, &g->in, &r, *core, true, &c, &middle));
+    CHECK(split_is_right(g, &before, &r, *core, &c, middle));
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+/* A star with a tail: 0 is the hub of 1 to 4, and 4 - 5. The hub comes first, then 4; 1, 2, 3 and 5 have only
+ * neighbours before them. */
+static void apart_by_hand(rel_ctx *ctx)
+{
+    const rel_vid source[] = {0, 0, 0, 0, 4}, target[] = {1, 2, 3, 4, 5};
+    const rel_edges edges = {.count = 5, .source = source, .target = target};
+    rel_build_opts opts = REL_BUILD_DEFAULTS;
+    rel_graph g = {0};
+    rel_vid core = 0;
+    opts.directed = false;
+    CHECK_OK(ctx, rel_graph_build(ctx, 7, &edges, opts, &g));
+    CHECK_OK(ctx, set_apart(ctx, &g, &core));
+    CHECK(core == 2);
+    CHECK_TORTURE(ctx, set_apart(ctx, &g, &core), (void)0);
+    rel_graph_free(&g);
+}
+
+static void apart_on_graph(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs)
+{
+    rel_graph g = {0};
+    build(ctx, n, m, hubs, false, &g);
+    for (int threads = 1; threads <= 8; threads *= 2) {
+        rel_vid core;
+        ctx->threads = threads;
+        CHECK_OK(ctx, set_apart(ctx, &g, &core));
     }
     rel_graph_free(&g);
 }
@@ -101,7 +183,11 @@ int main(void)
     on_graph(&ctx, 1, 1, false);
     on_graph(&ctx, 1000, 3000, false);
     on_graph(&ctx, 100000, 300000, true);
-    build(&ctx, 100000, 300000, true, &g);
+    apart_by_hand(&ctx);
+    apart_on_graph(&ctx, 1, 1, false);
+    apart_on_graph(&ctx, 1000, 3000, false);
+    apart_on_graph(&ctx, 100000, 300000, true);
+    build(&ctx, 100000, 300000, true, true, &g);
     CHECK_TORTURE(&ctx, both(&ctx, &g), (void)0);
     rel_graph_free(&g);
     rel_ctx_free(&ctx);
