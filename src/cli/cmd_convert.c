@@ -2,7 +2,7 @@
 #include "src/cli/commands.h"
 #include "src/cli/terminal.h"
 #include "src/cli/write_args.h"
-#include "src/insight/source.h"
+#include "src/insight/plan.h"
 
 typedef struct convert_args {
     const char *in, *out, *from;
@@ -41,6 +41,7 @@ static rel_status read_graph(rel_ctx *ctx, const convert_args *a, rel_graph *g)
         rel_fail(ctx, REL_E_USAGE, "'%s' is a workspace, not a graph file", a->in);
         return rel_hint(ctx, "'relais export %s -o %s' writes its graph", a->in, a->out);
     }
+    REL_TRY(rel_plan_check_reading(ctx, a->in));
     st = rel_graph_file_read(ctx, a->in, REL_BUILD_BOTH, g);
 out:
     return st;

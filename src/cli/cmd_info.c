@@ -2,18 +2,22 @@
 #include <stdio.h>
 
 #include "ingest/workspace.h"
+#include "src/base/memory.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
 #include "src/cli/terminal.h"
 #include "src/insight/overview.h"
+#include "src/insight/plan.h"
 
 typedef struct info_args {
-    const char *source;
+    const char *source, *plan;
 } info_args;
 
 static const rel_opt options[] = {
     REL_POSITIONAL(info_args, source, N_("SOURCE"),
                    N_("workspace, snapshot or graph file; - is standard input")),
+    REL_TEXT(info_args, plan, "plan", N_("COMMAND"),
+             N_("memory and time that the command would take: rank, or rank:pagerank,harmonic")),
     REL_OPTS_END,
 };
 
@@ -158,12 +162,80 @@ out:
     return st;
 }
 
+/* --- plan --------------------------------------------------------------------------------------------------
+ */
+
+static const rel_column plan_column[] = {
+    {"kind", NULL, REL_CELL_TEXT, 0},
+    {"command", N_("command"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
+    {"accounts", N_("accounts"), REL_CELL_I64, 0},
+    {"edges", N_("edges"), REL_CELL_I64, 0},
+    {"estimated", N_("  estimated from a part of the file"), REL_CELL_BOOL, REL_COLUMN_QUIET},
+    {"memory_bytes", N_("memory at the peak"), REL_CELL_BYTES, 0},
+    {"graph_bytes", N_("  of it the graph"), REL_CELL_BYTES, 0},
+    {"available_bytes", N_("memory that is free"), REL_CELL_BYTES, REL_COLUMN_QUIET},
+    {"fits", N_("fits"), REL_CELL_BOOL, 0},
+    {"seconds", N_("seconds, about"), REL_CELL_F64, 0},
+    {"open_seconds", N_("  of them to read the file"), REL_CELL_F64, REL_COLUMN_QUIET},
+};
+
+/* "rank:pagerank,harmonic": the command and its criteria. */
+static rel_status planned_criteria(rel_ctx *ctx, const char *text, rel_criterion by[REL_CRITERION_COUNT],
+                                   int *count)
+{
+    rel_str rest = rel_str_of(text);
+    const rel_str command = rel_str_cut(&rest, ':');
+    if (!rel_str_is(command, "rank"))
+        return rel_fail(ctx, REL_E_USAGE, "option '--plan': '%.*s' has no plan, expected 'rank'",
+                        REL_STR_ARG(command));
+    return rel_criteria_parse(ctx, rest.s ? rest.s : "pagerank", by, count);
+}
+
+/* Two digits are more than an estimate holds. */
+static double two_digits(double x)
+{
+    const double unit = x > 0 ? pow(10, floor(log10(x)) - 1) : 1;
+    return round(x / unit) * unit;
+}
+
+static rel_status plan_info(rel_cli *cli, const info_args *a)
+{
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_criterion by[REL_CRITERION_COUNT];
+    int criteria;
+    rel_plan_size s;
+    rel_plan p;
+    const rel_scoring_opts opts = REL_SCORING_DEFAULTS;
+    const int64_t available = rel_memory_available();
+    REL_TRY(planned_criteria(ctx, a->plan, by, &criteria));
+    REL_TRY(rel_plan_size_of(ctx, a->source, &s));
+    REL_TRY(rel_plan_rank(ctx, &s, by, criteria, &opts, &p));
+    rel_table t = rel_cli_table(cli, plan_column, sizeof plan_column / sizeof *plan_column);
+    rel_table_text(&t, REL_STR_LIT("plan"));
+    rel_table_text(&t, rel_str_of(a->plan));
+    rel_table_i64(&t, (int64_t)s.accounts);
+    rel_table_i64(&t, (int64_t)(s.directed ? s.arcs : s.arcs / 2));
+    rel_table_bool(&t, s.estimated);
+    rel_table_i64(&t, (int64_t)p.memory);
+    rel_table_i64(&t, (int64_t)p.graph);
+    rel_table_i64(&t, available ? available : INT64_MIN);
+    rel_table_bool(&t, !available || p.memory <= (double)available);
+    rel_table_f64(&t, two_digits(p.seconds));
+    rel_table_f64(&t, two_digits(p.open_seconds));
+    rel_table_end_row(&t);
+    st = rel_table_end(&t);
+out:
+    return st;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const info_args *a = given;
     rel_status st;
     rel_source_kind kind;
     cli->style.card = true;
+    if (a->plan) return plan_info(cli, a);
     REL_TRY(rel_source_kind_of(cli->ctx, a->source, &kind));
     st = kind == REL_SOURCE_WORKSPACE ? workspace_info(cli, a->source) : graph_info(cli, a->source);
 out:
@@ -180,7 +252,8 @@ const rel_command rel_cmd_info = {
         "Of a graph file: accounts, edges, density (edges per ordered pair of accounts), the share of edges "
         "that are returned, components, and the columns it carries."),
     .example = "relais info brand.relais\n"
-               "relais info follows.rgraph --json",
+               "relais info follows.rgraph --json\n"
+               "relais info follows.el --plan rank:pagerank,harmonic",
     .options = options,
     .args_size = sizeof(info_args),
     .run = run,

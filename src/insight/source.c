@@ -9,6 +9,7 @@
 #include "src/base/memory.h"
 #include "src/base/progress.h"
 #include "src/insight/edges.h"
+#include "src/insight/plan.h"
 
 enum { SNIFF_BYTES = 4096 };
 
@@ -181,6 +182,7 @@ static rel_status open_file(rel_ctx *ctx, const char *path, const rel_projection
 {
     rel_status st;
     const bool chosen = wants_layers(o) || wants_period(o) || o->half_life > 0;
+    REL_TRY(rel_plan_check_reading(ctx, path));
     if (s->kind == REL_SOURCE_SNAPSHOT)
         REL_TRY(rel_snapshot_open(ctx, path, false, &s->graph));
     else

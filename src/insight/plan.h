@@ -1,0 +1,47 @@
+/* Plans: what memory and time a command will take, before it runs, from the size of its source. */
+#ifndef REL_INSIGHT_PLAN_H
+#define REL_INSIGHT_PLAN_H
+
+#include "src/insight/scoring.h"
+
+/* The size of a source, found without opening it whole. */
+typedef struct rel_plan_size {
+    rel_source_kind kind;
+    bool estimated; /* accounts and arcs come from a part of a text */
+    bool directed, weighted, packed, both_packed;
+    double accounts, arcs; /* an undirected edge is two arcs */
+    double packed_bytes;   /* of one direction of packed rows */
+    double text_bytes;     /* of a text that is read, unpacked; 0: none */
+} rel_plan_size;
+
+/* From the header of a snapshot, from the counts of a workspace, or from the first megabyte of an edge list
+ * and its size. Errors: E_IO, E_DATA, E_MEM; E_USAGE (standard input, or a format that is not planned for).
+ */
+REL_CHECKED
+rel_status rel_plan_size_of(rel_ctx *ctx, const char *path, rel_plan_size *size);
+
+/* E_LIMIT when reading a large edge list would take more memory than there is: said before it begins. Other
+ * sources pass. Errors: also those of rel_plan_size_of. */
+REL_CHECKED
+rel_status rel_plan_check_reading(rel_ctx *ctx, const char *path);
+
+/* Bytes that opening a source holds at its peak. */
+double rel_plan_opening(const rel_plan_size *size);
+
+typedef struct rel_plan {
+    double memory; /* bytes that the program will hold at its peak */
+    double graph;  /* of them: the graph, or the part of a mapped one that is read */
+    double seconds, open_seconds;
+} rel_plan;
+
+/* rank with these criteria. Measures the pace of the machine. Errors: E_USAGE (a criterion that has no plan),
+ * E_MEM. */
+REL_CHECKED
+rel_status rel_plan_rank(rel_ctx *ctx, const rel_plan_size *size, const rel_criterion *by, int criteria,
+                         const rel_scoring_opts *opts, rel_plan *plan);
+/* The bytes alone, without those that the program has before it begins. */
+REL_CHECKED
+rel_status rel_plan_rank_memory(rel_ctx *ctx, const rel_plan_size *size, const rel_criterion *by,
+                                int criteria, const rel_scoring_opts *opts, rel_plan *plan);
+
+#endif
