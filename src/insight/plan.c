@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "algorithms/centrality/betweenness_sampling.h"
 #include "src/base/memory.h"
 #include "src/base/pace.h"
 
@@ -32,7 +33,10 @@ typedef struct family_plan {
     double gathers, steps;
 } family_plan;
 
-enum { REORDER_FROM = 1 << 20 }; /* as in the options of the kernels */
+enum {
+    REORDER_FROM = 1 << 20,
+    BETWEENNESS_DISTANCES = 8, /* at which one of 16 sources finds a vertex */
+};                             /* as in the options of the kernels */
 
 static const family_plan families[REL_FAMILY_COUNT] = {
     [REL_FAMILY_PAGERANK] = {true, IN_SIDE | WEIGHTS | OUT_WEIGHTS, 28, 0, 0, 1, false, 32, 0},
@@ -46,6 +50,7 @@ static const family_plan families[REL_FAMILY_COUNT] = {
     [REL_FAMILY_RECIPROCITY] = {true, BOTH_SIDES, 0, 0, 0, 0, false, 0, 3},
     [REL_FAMILY_COMPONENT_SIZE] = {true, BOTH_SIDES, 8, 0, 0, 0, false, 2, 0},
     [REL_FAMILY_DISTANCES] = {true, IN_SIDE, 38, 0, 0, 2, false, 0, 0},
+    [REL_FAMILY_BETWEENNESS] = {true, BOTH_SIDES, 13, 0, 29, 0, false, 0, 0},
 };
 
 /* Bytes of the parts of a plain graph. */
@@ -78,6 +83,11 @@ static double bytes_read(const rel_plan_size *s, int reads)
     return bytes;
 }
 
+static bool is_exact_betweenness(const rel_plan_size *s, const rel_scoring_opts *o)
+{
+    return o->exact || s->accounts * s->arcs <= REL_BETWEENNESS_EXACT_WORK;
+}
+
 static bool is_exact_distances(const rel_plan_size *s, const rel_scoring_opts *o)
 {
     return o->exact || s->accounts * s->arcs <= REL_EXACT_DISTANCES_WORK;
@@ -94,6 +104,8 @@ static double scratch_of(rel_family f, const rel_plan_size *s, const rel_scoring
         if (is_exact_distances(s, o)) return 40 * n;
         return bytes + 2 * n * ldexp(1, o->precision) + 16 * n + 4 * m;
     }
+    if (f == REL_FAMILY_BETWEENNESS && is_exact_betweenness(s, o))
+        return (168 + 6 * BETWEENNESS_DISTANCES) * n + 4 * m * (s->directed ? 2 : 1);
     if (copies && m >= REORDER_FROM) bytes += 8 * n + copies * (8 * n + weight * m);
     if (p->one_direction && s->directed) bytes += 8 * n + 8 * m;
     return bytes;
@@ -197,6 +209,9 @@ static double steep_seconds(rel_family f, const rel_plan_size *s, const rel_scor
     case REL_FAMILY_DISTANCES:
         if (is_exact_distances(s, o)) return s->accounts * s->arcs / 64 * 8 * pace->gather;
         return s->arcs * 3 * (pace->gather + ldexp(1, o->precision) * pace->stream) + mean * pace->step;
+    case REL_FAMILY_BETWEENNESS:
+        if (is_exact_betweenness(s, o)) return s->accounts / 16 * s->arcs * 4 * pace->gather;
+        return log(s->accounts / o->delta) / (o->epsilon * o->epsilon) / 4 * sqrt(s->arcs) * pace->gather;
     default: return 0;
     }
 }

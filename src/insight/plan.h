@@ -14,8 +14,8 @@ typedef struct rel_plan_size {
     double text_bytes;     /* of a text that is read, unpacked; 0: none */
 } rel_plan_size;
 
-/* From the header of a snapshot, from the counts of a workspace, or from the first megabyte of an edge list
- * and its size. Errors: E_IO, E_DATA, E_MEM; E_USAGE (standard input, or a format that is not planned for).
+/* From the header of a snapshot, from the counts of a workspace, or from the first megabyte of an edge list,
+ * one from the middle when it is plain, and its size. Errors: E_IO, E_DATA, E_MEM; E_USAGE (standard input, or a format that is not planned for).
  */
 REL_CHECKED
 rel_status rel_plan_size_of(rel_ctx *ctx, const char *path, rel_plan_size *size);

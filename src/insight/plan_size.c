@@ -1,7 +1,9 @@
 /* The size of a source from as little of it as possible (declared in plan.h). */
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "graph/snapshot.h"
 #include "ingest/workspace.h"
@@ -50,7 +52,7 @@ out:
  */
 
 typedef struct sample {
-    double lines, edges; /* complete ones */
+    double edges;
     bool third, all_numbers;
     double largest; /* of the numbers */
     uint8_t *seen;  /* a bit for each hash of a name */
@@ -82,7 +84,6 @@ static void take_name(sample *s, rel_str name)
 
 static void take_line(sample *s, rel_str line)
 {
-    s->lines++;
     if (line.len == 0 || line.s[0] == '#' || line.s[0] == '%') return;
     const rel_str from = next_field(&line), to = next_field(&line);
     if (to.len == 0) return;
@@ -107,13 +108,37 @@ static double population(double distinct, double draws, double most)
 }
 
 /* Numbers usually count from 0 or 1 without large gaps, and the largest of a sample is near the largest of
- * all; where they do not, and for other names, the share of names that come again tells. */
+ * all; where they are more than the edges, and for other names, the share of names that come again tells. */
 static double accounts_of(const sample *s, double edges)
 {
     const double most = fmax(2 * edges, s->distinct);
     const double drawn = population(s->distinct, 2 * s->edges, most);
-    if (s->all_numbers && s->largest + 1 <= 16 * drawn) return fmin(s->largest + 1, most);
+    if (s->all_numbers && s->largest < edges) return s->largest + 1;
     return drawn;
+}
+
+/* Takes the complete lines of text; returns the bytes of those. */
+static size_t take_lines(sample *s, const char *text, size_t len)
+{
+    size_t used = 0;
+    for (const char *end; (end = memchr(text + used, '\n', len - used));) {
+        take_line(s, (rel_str){text + used, (size_t)(end - text) - used});
+        used = (size_t)(end - text) + 1;
+    }
+    return used;
+}
+
+/* A piece from the middle of a plain file, as many lists are sorted: lines grow longer with their numbers.
+ * Returns the bytes taken. */
+static size_t take_middle(sample *s, const char *path, double size, char *text)
+{
+    size_t used = 0;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const ssize_t got = fd < 0 ? 0 : pread(fd, text, SAMPLE_BYTES, (off_t)(size / 2));
+    const char *line = got > 0 ? memchr(text, '\n', (size_t)got) : NULL;
+    if (line) used = take_lines(s, line + 1, (size_t)(got - (line + 1 - text)));
+    if (fd >= 0) close(fd);
+    return used;
 }
 
 static rel_status of_text(rel_ctx *ctx, const char *path, rel_plan_size *size)
@@ -129,10 +154,7 @@ static rel_status of_text(rel_ctx *ctx, const char *path, rel_plan_size *size)
     REL_TRY(rel_input_open(ctx, path, &in));
     REL_TRY(rel_input_read(ctx, in, text, SAMPLE_BYTES, &got));
     const double packed = (double)rel_input_consumed(in);
-    for (const char *end; (end = memchr(text + used, '\n', got - used));) {
-        take_line(&s, (rel_str){text + used, (size_t)(end - text) - used});
-        used = (size_t)(end - text) + 1;
-    }
+    used = take_lines(&s, text, got);
     if (used < got && got < SAMPLE_BYTES) {
         take_line(&s, (rel_str){text + used, got - used});
         used = got;
@@ -140,6 +162,7 @@ static rel_status of_text(rel_ctx *ctx, const char *path, rel_plan_size *size)
     const bool whole = got < SAMPLE_BYTES;
     const double ratio = packed > 0 ? (double)got / packed : 1;
     size->text_bytes = whole ? (double)got : (double)rel_input_size(in) * ratio;
+    if (!whole && rel_input_is_plain(in)) used += take_middle(&s, path, size->text_bytes, text);
     size->arcs = whole || used == 0 ? s.edges : s.edges * size->text_bytes / (double)used;
     size->accounts = whole ? s.distinct : accounts_of(&s, size->arcs);
     size->weighted = s.third;

@@ -102,10 +102,10 @@ static void make_apart(rel_ctx *ctx, rel_rmat_opts o, bool weighted, int pack, c
 
 static void memory_is_right(rel_ctx *ctx)
 {
-    static const char *const all[] = {
-        "pagerank",       "degree",        "out_strength", "hub",           "eigenvector",
-        "katz",           "core",          "triangles",    "clustering",    "reciprocity",
-        "component_size", "local_bridges", "harmonic",     "pagerank,core", NULL};
+    static const char *const all[] = {"pagerank",    "degree",      "out_strength",   "hub",
+                                      "eigenvector", "katz",        "core",           "triangles",
+                                      "clustering",  "reciprocity", "component_size", "local_bridges",
+                                      "harmonic",    "betweenness", "pagerank,core",  NULL};
     static const char *const light[] = {"pagerank", "degree", "component_size", "constraint", NULL};
     static const char *const some[] = {"pagerank", "strength", "authority", NULL};
     const rel_rmat_opts dense = {.scale = 17, .edge_factor = 16, .directed = true};
