@@ -29,7 +29,7 @@ typedef struct rel_scoring_opts {
 #define REL_KATZ_SHARE 0.85
 
 /* Vertices x arcs up to which distances are exact: beyond, HyperBall estimates them. */
-#define REL_EXACT_DISTANCES_WORK 1e11
+#define REL_EXACT_DISTANCES_WORK 1e10
 
 /* How a criterion was computed, and how far from the truth a score may be. */
 typedef enum rel_method {
