@@ -50,11 +50,11 @@ typedef struct rel_sampled {
  *
  * Needs out and in. Directed or not, connected or not; weights do not count. Cost: about (2 b / epsilon^2 +
  * 1 / epsilon) log(1 / delta') samples for the largest betweenness b, where delta' is that account's part of
- * delta; at most log(n / delta) / epsilon^2. A sample visits about the square root of m arcs where degrees
- * are even, more around hubs. Scratch: 13 bytes a vertex, and 29 a vertex and thread at most, of which a
- * search touches what it visits. Random by ctx->seed; same bits at any thread count. Errors: E_USAGE (an
- * option out of range, a direction missing), E_MEM, E_STOPPED: then score and error hold what the samples so
- * far allow, with the same probability (error 1 when there are none). */
+ * delta; never more than about (log(4 n / delta) + 7) / (2 epsilon^2). A sample is a search from both ends of
+ * a pair until they meet. Scratch: 13 bytes a vertex, and 29 a vertex and thread at most, of which a search
+ * touches what it visits. Random by ctx->seed; same bits at any thread count. Errors: E_USAGE (an option out
+ * of range, a direction missing), E_MEM, E_STOPPED: then score and error hold what the samples so far allow,
+ * with the same probability (error 1 when there are none). */
 REL_CHECKED
 rel_status rel_betweenness_sample(rel_ctx *ctx, const rel_graph *g, rel_sampling_opts opts, rel_sampled *r);
 
