@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "algorithms/centrality/betweenness.h"
 #include "algorithms/centrality/betweenness_sampling.h"
 #include "algorithms/centrality/betweenness_sampling_parts.h"
 #include "graph/builder.h"
@@ -104,26 +105,30 @@ static void by_hand(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
-/* 0 -> {1, 2, 3} -> 4 -> 5 and 0 -> 6 -> 5: of the three paths 0 -> 4 each of 1, 2, 3 is drawn alike; the one
- * path 0 -> 6 -> 5 is shorter than those through 4. */
+/* 0 -> {1, 2, 3} -> 4 -> 5 and 0 -> 6 -> 5, so that the one path 0 -> 6 -> 5 is shorter than those through 4;
+ * 4 -> 7 and 0 -> 8 -> 9 -> 7: three of the four paths 0 -> 7 run through 4. Every ordered pair is drawn
+ * 10,000 times. */
 static void uniform_paths(rel_ctx *ctx)
 {
-    enum { SAMPLES = 420000 };
-    const rel_vid source[] = {0, 0, 0, 1, 2, 3, 4, 0, 6}, target[] = {1, 2, 3, 4, 4, 4, 5, 6, 5};
-    rel_graph g = {0};
-    rel_path_search *s;
-    int64_t count[7] = {0};
-    const rel_arena_mark mark = rel_scratch_mark(ctx);
-    build(ctx, &g, 7, 9, source, target, true);
-    CHECK_OK(ctx, rel_path_search_new(ctx, &g, &s));
-    for (int64_t i = 0; i < SAMPLES; i++) rel_path_sample(s, 1, i, count);
-    /* 42 ordered pairs: 10,000 draws each. 4 lies between 1, 2, 3 and 5. */
-    CHECK(count[0] == 0 && count[5] == 0);
-    for (int v = 1; v <= 3; v++) CHECK(fabs((double)count[v] - 10000. / 3) < 5 * sqrt(10000. / 3));
-    CHECK(fabs((double)count[4] - 30000) < 5 * sqrt(30000));
-    CHECK(fabs((double)count[6] - 10000) < 5 * sqrt(10000));
-    rel_scratch_release(ctx, mark);
-    rel_graph_free(&g);
+    enum { N = 10, SAMPLES = N * (N - 1) * 10000 };
+    const rel_vid source[] = {0, 0, 0, 1, 2, 3, 4, 0, 6, 4, 0, 8, 9},
+                  target[] = {1, 2, 3, 4, 4, 4, 5, 6, 5, 7, 8, 9, 7};
+    for (int reversed = 0; reversed < 2; reversed++) {
+        rel_graph g = {0};
+        rel_path_search *s;
+        int64_t count[N] = {0};
+        double exact[N];
+        const rel_arena_mark mark = rel_scratch_mark(ctx);
+        build(ctx, &g, N, 13, reversed ? target : source, reversed ? source : target, true);
+        CHECK_OK(ctx, rel_path_search_new(ctx, &g, &s));
+        for (int64_t i = 0; i < SAMPLES; i++) rel_path_sample(s, 1, i, count);
+        CHECK_OK(ctx, rel_betweenness(ctx, &g, REL_BETWEENNESS_DEFAULTS, exact));
+        CHECK(fabs(exact[4] - 6.75) < 1e-5 && fabs(exact[9] - 1.25) < 1e-5);
+        for (int v = 0; v < N; v++)
+            CHECK(fabs((double)count[v] - 1e4 * exact[v]) <= 5 * sqrt(1e4 * exact[v]));
+        rel_scratch_release(ctx, mark);
+        rel_graph_free(&g);
+    }
 }
 
 /* A chain of 3000 diamonds: up to 2^3000 shortest paths. From joint i to joint j the two middles of each
