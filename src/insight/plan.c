@@ -39,16 +39,16 @@ enum {
 };                             /* as in the options of the kernels */
 
 static const family_plan families[REL_FAMILY_COUNT] = {
-    [REL_FAMILY_PAGERANK] = {true, IN_SIDE | WEIGHTS | OUT_WEIGHTS, 28, 0, 0, 1, false, 32, 0},
+    [REL_FAMILY_PAGERANK] = {true, IN_SIDE | WEIGHTS | OUT_WEIGHTS, 28, 0, 0, 1, false, 8.3, 0},
     [REL_FAMILY_DEGREE] = {true, OFFS, 0, 0, 0, 0, false, 0, 0.05},
-    [REL_FAMILY_HITS] = {true, BOTH_SIDES | WEIGHTS, 40, 0, 0, 2, false, 60, 0},
-    [REL_FAMILY_EIGENVECTOR] = {true, IN_SIDE | WEIGHTS, 24, 0, 0, 1, false, 40, 0},
-    [REL_FAMILY_CORE] = {true, BOTH_SIDES, 16, 0, 0, 0, false, 8, 0},
+    [REL_FAMILY_HITS] = {true, BOTH_SIDES | WEIGHTS, 40, 0, 0, 2, false, 4.8, 0},
+    [REL_FAMILY_EIGENVECTOR] = {true, IN_SIDE | WEIGHTS, 24, 0, 0, 1, false, 4, 0},
+    [REL_FAMILY_CORE] = {true, BOTH_SIDES, 16, 0, 0, 0, false, 10.8, 0},
     [REL_FAMILY_TRIANGLES] = {true, BOTH_SIDES, 40, 2, 9, 0, true, 0, 0},
     [REL_FAMILY_CONSTRAINT] = {true, BOTH_SIDES | WEIGHTS, 8, 8, 16, 0, true, 0, 0},
     [REL_FAMILY_LOCAL_BRIDGES] = {true, BOTH_SIDES, 8, 0, 1, 0, true, 0, 0},
-    [REL_FAMILY_RECIPROCITY] = {true, BOTH_SIDES, 0, 0, 0, 0, false, 0, 3},
-    [REL_FAMILY_COMPONENT_SIZE] = {true, BOTH_SIDES, 8, 0, 0, 0, false, 2, 0},
+    [REL_FAMILY_RECIPROCITY] = {true, BOTH_SIDES, 0, 0, 0, 0, false, 0, 0.05},
+    [REL_FAMILY_COMPONENT_SIZE] = {true, BOTH_SIDES, 8, 0, 0, 0, false, 0.2, 0},
     [REL_FAMILY_DISTANCES] = {true, IN_SIDE, 38, 0, 0, 2, false, 0, 0},
     [REL_FAMILY_BETWEENNESS] = {true, BOTH_SIDES, 13, 0, 29, 0, false, 0, 0},
 };
@@ -201,14 +201,13 @@ static double steep_seconds(rel_family f, const rel_plan_size *s, const rel_scor
                             const rel_pace *pace, int threads)
 {
     const double edges = s->directed ? s->arcs : s->arcs / 2;
-    const double mean = s->arcs / fmax(s->accounts, 1);
     switch (f) {
-    case REL_FAMILY_TRIANGLES: return 0.35 * pow(edges, 1.35) * pace->step / threads;
-    case REL_FAMILY_LOCAL_BRIDGES: return 0.25 * pow(edges, 1.35) * pace->step / threads;
+    case REL_FAMILY_TRIANGLES: return 0.29 * pow(edges, 1.35) * pace->step / threads;
+    case REL_FAMILY_LOCAL_BRIDGES: return 0.13 * pow(edges, 1.35) * pace->step / threads;
     case REL_FAMILY_CONSTRAINT: return 2.2 * pow(edges, 1.5) * pace->step / threads;
     case REL_FAMILY_DISTANCES:
         if (is_exact_distances(s, o)) return s->accounts * s->arcs / 64 * 8 * pace->gather;
-        return s->arcs * 3 * (pace->gather + ldexp(1, o->precision) * pace->stream) + mean * pace->step;
+        return s->arcs * 13 * (pace->gather + ldexp(1, o->precision) * pace->stream);
     case REL_FAMILY_BETWEENNESS:
         if (is_exact_betweenness(s, o)) return s->accounts / 16 * s->arcs * 4 * pace->gather;
         return log(s->accounts / o->delta) / (o->epsilon * o->epsilon) / 4 * sqrt(s->arcs) * pace->gather;
@@ -240,7 +239,7 @@ rel_status rel_plan_rank(rel_ctx *ctx, const rel_plan_size *s, const rel_criteri
     plan->open_seconds =
         s->text_bytes * 8 * pace.stream + (s->text_bytes > 0 ? s->arcs * 8 * pace.gather : 0);
     if (s->kind == REL_SOURCE_WORKSPACE) plan->open_seconds = s->arcs * 400 * pace.step;
-    plan->seconds = plan->open_seconds + s->accounts * 60 * pace.step;
+    plan->seconds = plan->open_seconds + s->accounts * 32 * pace.step;
     for (int i = 0; i < criteria; i++) {
         const rel_family f = rel_criterion_family(by[i]);
         if (!done[f]) plan->seconds += kernel_seconds(f, s, o, &pace, ctx->threads, stays);
