@@ -1,0 +1,40 @@
+/* The two searches of the Leiden method on one level: moving vertices between communities, and refining the
+ * communities found. Private to community/.
+ *
+ * Both are parallel and give the same result at any thread count: the vertices to look at are put in an order
+ * that depends on the seed alone and cut into batches by their number alone. The choices of a batch are made
+ * in parallel and see the state before it; they are then carried out one by one, each only if it still is a
+ * gain. Small levels have batches of one. */
+#ifndef REL_ALGORITHMS_COMMUNITY_COMMUNITY_MOVES_H
+#define REL_ALGORITHMS_COMMUNITY_COMMUNITY_MOVES_H
+
+#include "algorithms/community/community_level.h"
+
+typedef struct rel_search {
+    const rel_level *g;
+    rel_community_room *room;
+    uint64_t stream;   /* of random numbers: one a search */
+    double tol;        /* moving: ends when a sweep gains less than this share of the total weight */
+    double randomness; /* refining: gains that differ by this much weight differ in likelihood by e */
+} rel_search;
+
+/* Moves vertices until nobody gains, or too little is gained. room->community is the start and the result. */
+REL_CHECKED
+rel_status rel_search_move(rel_ctx *ctx, const rel_search *s);
+
+/* room->refined becomes a partition of each community into connected groups. */
+REL_CHECKED
+rel_status rel_search_refine(rel_ctx *ctx, const rel_search *s);
+
+/* For the searches: list[] becomes those of the vertices 0..n with unsettled[v], in the order of this stream;
+ * returns their number. */
+int64_t rel_search_order(rel_ctx *ctx, rel_vid n, uint64_t stream, const uint8_t *unsettled, rel_vid *list);
+/* Vertices a batch; 1: one after the other. */
+int64_t rel_search_batch(rel_vid n);
+/* Batches of unsettled vertices are not larger. */
+static inline size_t rel_search_batch_max(rel_vid n)
+{
+    return (size_t)rel_search_batch(n);
+}
+
+#endif
