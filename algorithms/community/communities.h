@@ -11,8 +11,8 @@ REL_CHECKED
 rel_status rel_communities_number(rel_ctx *ctx, rel_vid n, rel_vid *community, rel_vid *count);
 
 /* *disconnected becomes the number of communities whose members are not all joined by edges inside the
- * community, in whatever direction. Numbers < n. Needs out or in. Cost O(n + m), scratch 8 bytes a vertex. Errors:
- * E_USAGE (no direction, a number is too large), E_MEM. */
+ * community, in whatever direction. Numbers < n. Needs out or in. Cost O(n + m), scratch 8 bytes a vertex.
+ * Errors: E_USAGE (no direction, a number is too large), E_MEM. */
 REL_CHECKED
 rel_status rel_communities_disconnected(rel_ctx *ctx, const rel_graph *g, const rel_vid *community,
                                         rel_vid *disconnected);

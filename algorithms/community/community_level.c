@@ -28,60 +28,34 @@ void rel_groups_sum(const rel_level *g, rel_groups *p)
     for (rel_vid v = 0; v < g->n; v++) rel_groups_add(g, p, v, p->of[v]);
 }
 
-/* Copying the user's graph. */
-typedef struct copying {
-    const rel_csr *side[2]; /* rows to put one behind the other */
-    int sides;
-    const rel_reorder *r;
-    rel_level_model model;
-    rel_eid *off;
-    rel_vid *adj;
-    float *weight;
-    double *strength[2];
-} copying;
-
-/* Returns false when a weight cannot be used. */
-static bool copy_side(const copying *k, const rel_csr *c, rel_vid old, rel_eid at, double *strength)
+static rel_vid root_of(rel_vid *parent, rel_vid v)
 {
-    const rel_eid first = c->off[old], count = c->off[old + 1] - first;
-    for (rel_eid e = 0; e < count; e++) k->adj[at + e] = k->r->rank[c->adj[first + e]];
-    *strength = (double)count;
-    if (!k->weight) return true;
-    bool fine = true;
-    *strength = 0;
-    for (rel_eid e = 0; e < count; e++) {
-        const float w = c->weight[first + e];
-        fine = fine && w > 0 && isfinite(w);
-        k->weight[at + e] = w;
-        *strength += (double)w;
-    }
-    return fine;
+    while (parent[v] != v) v = parent[v] = parent[parent[v]];
+    return v;
 }
 
-/* Returns the smallest row, by old number, with a weight that cannot be used; n when there is none. */
-static rel_vid copy_rows(int threads, const copying *k, rel_vid busy, rel_vid n)
+void rel_groups_split(const rel_level *g, rel_groups *p, rel_vid *room)
 {
-    rel_vid bad = n;
-    (void)threads;
-/* dynamic: the first rows are the longest */
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 256) reduction(min : bad)
-    for (rel_vid v = 0; v < busy; v++) {
-        const rel_vid old = k->r->order[v];
-        rel_eid at = k->off[v];
-        for (int s = 0; s < k->sides; s++) {
-            double strength;
-            if (!copy_side(k, k->side[s], old, at, &strength) && old < bad) bad = old;
-            if (k->model.sizes)
-                k->strength[0][v] = 1;
-            else
-                k->strength[s][v] = strength;
-            at += k->side[s]->off[old + 1] - k->side[s]->off[old];
-        }
-    }
-    return bad;
+    for (rel_vid v = 0; v < g->n; v++) room[v] = v;
+    for (rel_vid v = 0; v < g->n; v++)
+        for (rel_eid e = g->off[v]; e < g->end[v]; e++)
+            if (p->of[g->adj[e]] == p->of[v]) room[root_of(room, g->adj[e])] = root_of(room, v);
+    for (rel_vid v = 0; v < g->n; v++) p->of[v] = root_of(room, v);
+    rel_groups_sum(g, p);
 }
 
-static rel_status refuse_weight(rel_ctx *ctx, const rel_graph *graph, const char *who, rel_vid v)
+static double row_strength(const rel_csr *c, rel_vid v, bool weighted)
+{
+    if (!weighted) return (double)(c->off[v + 1] - c->off[v]);
+    double sum = 0;
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
+        if (!(c->weight[e] > 0)) return NAN;
+        sum += (double)c->weight[e];
+    }
+    return sum;
+}
+
+static rel_status refuse_weight(rel_ctx *ctx, const rel_graph *graph, rel_vid v)
 {
     const rel_csr *side[] = {&graph->out, &graph->in};
     for (int s = 0; s < 2; s++)
@@ -93,9 +67,9 @@ static rel_status refuse_weight(rel_ctx *ctx, const rel_graph *graph, const char
             const rel_str from = rel_names_get(&graph->names, s ? u : v, room[0]),
                           to = rel_names_get(&graph->names, s ? v : u, room[1]);
             return rel_fail(ctx, REL_E_DATA,
-                            "%s: the edge from '%.*s' to '%.*s' (row %" PRIu32
+                            "leiden: the edge from '%.*s' to '%.*s' (row %" PRIu32
                             ") has weight %g, expected one above 0",
-                            who, REL_STR_ARG(from), REL_STR_ARG(to), v, (double)w);
+                            REL_STR_ARG(from), REL_STR_ARG(to), v, (double)w);
         }
     return REL_OK;
 }
@@ -108,63 +82,167 @@ static double sum_strength(const void *state, int64_t first, int64_t last)
     return sum;
 }
 
-/* Row lengths of both directions together, as offsets. */
-static rel_status joint_offsets(rel_ctx *ctx, const rel_graph *graph, rel_eid **off)
-{
-    const rel_status st = rel_scratch_unset(ctx, off, (size_t)graph->n + 1, sizeof **off, "community rows");
-    if (st != REL_OK) return st;
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (rel_vid v = 0; v <= graph->n; v++) (*off)[v] = graph->out.off[v] + graph->in.off[v];
-    return REL_OK;
-}
-
-static rel_status take_arrays(rel_ctx *ctx, rel_vid n, rel_eid arcs, bool weighted, bool both, copying *k)
+/* Strengths or sizes; refuses weights that no search can take. */
+static rel_status weigh(rel_ctx *ctx, const rel_graph *graph, rel_level_model model, rel_level *g)
 {
     rel_status st;
-    REL_TRY(rel_scratch_unset(ctx, &k->off, (size_t)n + 1, sizeof *k->off, "community rows"));
-    REL_TRY(rel_scratch_unset(ctx, &k->adj, (size_t)arcs, sizeof *k->adj, "community arcs"));
-    if (weighted) REL_TRY(rel_scratch_unset(ctx, &k->weight, (size_t)arcs, sizeof *k->weight, "arc weights"));
-    REL_TRY(rel_scratch_unset(ctx, &k->strength[0], n, sizeof *k->strength[0], "strengths"));
-    k->strength[1] = k->strength[0];
-    if (both) REL_TRY(rel_scratch_unset(ctx, &k->strength[1], n, sizeof *k->strength[1], "strengths"));
+    const rel_vid n = g->n;
+    rel_vid bad = n;
+    REL_TRY(rel_scratch_unset(ctx, &g->give, n, sizeof *g->give, "strengths"));
+    g->take = g->give;
+    if (g->both) REL_TRY(rel_scratch_unset(ctx, &g->take, n, sizeof *g->take, "strengths"));
+/* dynamic: hubs have long rows */
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024) reduction(min : bad)
+    for (rel_vid v = 0; v < n; v++) {
+        const double out = row_strength(&graph->out, v, model.weighted),
+                     in = graph->directed ? row_strength(&graph->in, v, model.weighted) : out;
+        if ((!isfinite(out) || !isfinite(in)) && v < bad) bad = v;
+        g->give[v] = model.sizes ? 1 : out;
+        if (g->both) g->take[v] = in;
+    }
+    if (bad < n) st = refuse_weight(ctx, graph, bad);
 out:
     return st;
 }
 
-rel_status rel_level_first(rel_ctx *ctx, const rel_graph *graph, rel_level_model model, const char *who,
-                           rel_level *g, rel_vid **order)
+/* The rows of both directions, one behind the other. */
+static rel_status join_directions(rel_ctx *ctx, const rel_graph *graph, bool weighted, rel_level *g)
 {
     rel_status st;
-    rel_eid *joint = NULL;
-    rel_csr rows = graph->out;
-    rel_reorder r;
-    const bool weighted = model.weighted && graph->out.weight, both = graph->directed && !model.sizes;
-    copying k = {.side = {&graph->out, &graph->in}, .sides = graph->directed ? 2 : 1, .r = &r, .model = model};
+    const rel_vid n = graph->n;
+    rel_eid *off = NULL;
+    rel_vid *adj = NULL;
+    float *weight = NULL;
+    REL_TRY(rel_scratch_unset(ctx, &off, (size_t)n + 1, sizeof *off, "community rows"));
+    REL_TRY(rel_scratch_unset(ctx, &adj, 2 * (size_t)graph->m, sizeof *adj, "community arcs"));
+    if (weighted)
+        REL_TRY(rel_scratch_unset(ctx, &weight, 2 * (size_t)graph->m, sizeof *weight, "community arcs"));
+    off[n] = 2 * graph->m;
+/* dynamic: hubs have long rows */
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
+    for (rel_vid v = 0; v < n; v++) {
+        const rel_csr *side[] = {&graph->out, &graph->in};
+        rel_eid at = off[v] = graph->out.off[v] + graph->in.off[v];
+        for (int s = 0; s < 2; s++) {
+            const rel_eid first = side[s]->off[v], count = side[s]->off[v + 1] - first;
+            if (count) memcpy(adj + at, side[s]->adj + first, (size_t)count * sizeof *adj);
+            if (count && weighted)
+                memcpy(weight + at, side[s]->weight + first, (size_t)count * sizeof *weight);
+            at += count;
+        }
+    }
+    *g = (rel_level){.n = n, .off = off, .end = off + 1, .adj = adj, .weight = weight};
+out:
+    return st;
+}
+
+rel_status rel_level_first(rel_ctx *ctx, const rel_graph *graph, rel_level_model model, rel_level *g)
+{
+    rel_status st;
+    const rel_csr *c = &graph->out;
+    const double sides = graph->directed ? 2 : 1;
+    *g = (rel_level){0};
+    if (!graph->n) return REL_OK;
     if (!graph->out.off || !graph->in.off)
-        return rel_fail(ctx, REL_E_USAGE, "%s: the graph was built without both directions", who);
-    if (graph->directed) {
-        REL_TRY(joint_offsets(ctx, graph, &joint));
-        rows = (rel_csr){.off = joint};
+        return rel_fail(ctx, REL_E_USAGE, "leiden: the graph was built without both directions");
+    model.weighted = model.weighted && c->weight;
+    *g = (rel_level){.n = graph->n, .off = c->off, .end = c->off + 1, .adj = c->adj};
+    if (model.weighted) g->weight = c->weight;
+    if (graph->directed) REL_TRY(join_directions(ctx, graph, model.weighted, g));
+    g->both = graph->directed && !model.sizes;
+    REL_TRY(weigh(ctx, graph, model, g));
+    g->total = (double)graph->m * sides;
+    if (model.weighted && !model.sizes)
+        g->total = rel_par_sum(ctx->threads, g->n, sum_strength, g->give) * sides;
+    g->rate = model.resolution * sides;
+    if (!model.sizes) g->rate = g->total > 0 ? g->rate / g->total : 0;
+out:
+    return st;
+}
+
+/* What an ordered copy is made with. */
+typedef struct copying {
+    const rel_level *from;
+    const rel_vid *order, *rank;
+    rel_eid *off;
+    rel_vid *adj;
+    float *weight;
+    double *give, *take;
+} copying;
+
+static void copy_row(const copying *k, rel_vid v)
+{
+    const rel_level *g = k->from;
+    const rel_vid old = k->order[v];
+    const rel_eid first = g->off[old], count = g->end[old] - first, at = k->off[v];
+    for (rel_eid e = 0; e < count; e++) k->adj[at + e] = k->rank[g->adj[first + e]];
+    if (k->weight) memcpy(k->weight + at, g->weight + first, (size_t)count * sizeof *k->weight);
+    k->give[v] = g->give[old];
+    k->take[v] = g->take[old];
+}
+
+/* order becomes a sorting by community of by_degree's order; room: n + 1. */
+static void sort_by_community(rel_vid n, const rel_reorder *by_degree, const rel_vid *community,
+                              rel_vid *room, rel_vid *order)
+{
+    rel_vid sum = 0;
+    memset(room, 0, n * sizeof *room);
+    for (rel_vid i = 0; i < by_degree->busy; i++) room[community[by_degree->order[i]]]++;
+    for (rel_vid c = 0; c < n; c++) {
+        const rel_vid count = room[c];
+        room[c] = sum;
+        sum += count;
     }
-    REL_TRY(rel_reorder_by_degree(ctx, &rows, graph->n, &r));
-    REL_TRY(take_arrays(ctx, r.busy, graph->m * k.sides, weighted, both, &k));
+    for (rel_vid i = 0; i < by_degree->busy; i++)
+        order[room[community[by_degree->order[i]]]++] = by_degree->order[i];
+}
+
+static rel_status take_copy(rel_ctx *ctx, const rel_level *g, rel_vid n, copying *k)
+{
+    rel_status st;
+    const size_t arcs = (size_t)g->off[g->n];
+    REL_TRY(rel_scratch_unset(ctx, &k->off, (size_t)n + 1, sizeof *k->off, "community rows"));
+    REL_TRY(rel_scratch_unset(ctx, &k->adj, arcs, sizeof *k->adj, "community arcs"));
+    if (g->weight) REL_TRY(rel_scratch_unset(ctx, &k->weight, arcs, sizeof *k->weight, "community arcs"));
+    REL_TRY(rel_scratch_unset(ctx, &k->give, n, sizeof *k->give, "strengths"));
+    k->take = k->give;
+    if (g->both) REL_TRY(rel_scratch_unset(ctx, &k->take, n, sizeof *k->take, "strengths"));
+out:
+    return st;
+}
+
+rel_status rel_level_ordered(rel_ctx *ctx, const rel_level *g, const rel_vid *community, rel_level *ordered,
+                             rel_vid **order)
+{
+    rel_status st;
+    rel_reorder r;
+    copying k = {.from = g};
+    REL_TRY(rel_scratch_unset(ctx, order, g->n, sizeof **order, "community order"));
+    REL_TRY(rel_reorder_by_degree(ctx, &(rel_csr){.off = g->off}, g->n, &r));
+    sort_by_community(g->n, &r, community, r.rank, *order);
+    REL_TRY(take_copy(ctx, g, r.busy, &k));
     k.off[0] = 0;
-    for (rel_vid v = 0; v < r.busy; v++)
-        k.off[v + 1] = k.off[v] + rows.off[r.order[v] + 1] - rows.off[r.order[v]];
-    const rel_vid bad = copy_rows(ctx->threads, &k, r.busy, graph->n);
-    if (bad < graph->n) {
-        st = refuse_weight(ctx, graph, who, bad);
-        goto out;
+    for (rel_vid v = 0; v < r.busy; v++) {
+        const rel_vid old = (*order)[v];
+        r.rank[old] = v;
+        k.off[v + 1] = k.off[v] + g->end[old] - g->off[old];
     }
-    *g = (rel_level){.n = r.busy, .off = k.off, .end = k.off + 1, .adj = k.adj, .weight = k.weight};
-    g->give = k.strength[0];
-    g->take = k.strength[1];
-    g->both = both;
-    g->total = (double)graph->m * k.sides;
-    if (weighted && !model.sizes)
-        g->total = rel_par_sum(ctx->threads, g->n, sum_strength, g->give) * k.sides;
-    g->rate = model.sizes ? model.resolution * k.sides : g->total > 0 ? model.resolution * k.sides / g->total : 0;
-    *order = r.order;
+    k.order = *order;
+    k.rank = r.rank;
+/* dynamic: hubs have long rows */
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
+    for (rel_vid v = 0; v < r.busy; v++) {
+        rel_level_read_ahead(g, *order, v, r.busy);
+        copy_row(&k, v);
+    }
+    *ordered = *g;
+    ordered->n = r.busy;
+    ordered->off = k.off;
+    ordered->end = k.off + 1;
+    ordered->adj = k.adj;
+    ordered->weight = k.weight;
+    ordered->give = k.give;
+    ordered->take = k.take;
 out:
     return st;
 }
@@ -180,9 +258,10 @@ static rel_vid count_off(rel_vid n, const rel_vid *members, rel_vid *number)
     return count;
 }
 
-/* member[first[i]..first[i + 1]) are the vertices of group i, ascending; bound[i] the rows' room before i. */
-static void list_members(const rel_level *g, const rel_vid *node, rel_vid count, rel_eid *bound,
-                         rel_vid *first, rel_vid *member)
+/* member[first[i]..first[i + 1]) are the vertices of group i, ascending. Returns how long the rows of the
+ * groups can be together. */
+static rel_eid list_members(const rel_level *g, const rel_vid *node, rel_vid count, rel_eid *bound,
+                            rel_vid *first, rel_vid *member)
 {
     memset(first, 0, ((size_t)count + 1) * sizeof *first);
     memset(bound, 0, ((size_t)count + 1) * sizeof *bound);
@@ -197,19 +276,19 @@ static void list_members(const rel_level *g, const rel_vid *node, rel_vid count,
         const rel_eid rows = bound[i] < (rel_eid)count ? bound[i] : (rel_eid)count;
         members += first[i];
         first[i] = members - first[i];
-        bound[i] = room;
         room += rows;
     }
     for (rel_vid v = 0; v < g->n; v++) member[first[node[v]]++] = v;
     for (rel_vid i = count; i > 0; i--) first[i] = first[i - 1];
     first[0] = 0;
+    return room;
 }
 
 typedef struct merging {
     const rel_level *g;
     const rel_vid *node, *first, *member;
-    const rel_eid *off;
-    rel_eid *end;
+    rel_eid *off, *end;
+    rel_eid *used; /* of adj and weight: rows lie there as they get done, which nobody depends on */
     rel_vid *adj;
     float *weight;
 } merging;
@@ -218,9 +297,11 @@ typedef struct merging {
 static void merge_rows(const merging *k, rel_vid i, const rel_ties *t)
 {
     rel_vid met = 0;
-    rel_eid e = k->off[i];
-    for (rel_vid j = k->first[i]; j < k->first[i + 1]; j++)
+    for (rel_vid j = k->first[i]; j < k->first[i + 1]; j++) {
+        rel_level_read_ahead(k->g, k->member, j, k->first[i + 1]);
         met = rel_ties_add(k->g, k->member[j], k->node, t, met);
+    }
+    rel_eid e = k->off[i] = __atomic_fetch_add(k->used, met, __ATOMIC_RELAXED);
     for (rel_vid j = 0; j < met; j++) {
         const rel_vid c = t->met[j];
         if (c != i) {
@@ -245,37 +326,40 @@ out:
     return st;
 }
 
-/* The groups of room->refined become vertices 0..n: their sums, and the community each is in. */
-static void carry_over(const rel_level *g, rel_community_room *room, rel_vid n, rel_level *next)
+/* The groups become vertices 0..n: their sums, and the community each is in. */
+static void carry_over(const rel_level *g, rel_community_room *room, const rel_groups *groups,
+                       rel_level *next)
 {
-    const rel_groups *r = &room->refined;
-    rel_vid *number = room->list, *place = room->moved;
+    rel_vid *number = room->list, *place = room->moved, i = 0;
     count_off(g->n, room->community.members, number);
     for (rel_vid c = 0; c < g->n; c++) {
-        if (!r->members[c]) continue;
-        const rel_vid i = room->node[c]; /* c is in its own group: a vertex joined by others stays */
-        next->give[i] = r->give[c];
-        if (g->both) next->take[i] = r->take[c];
-        place[i] = number[room->community.of[c]];
+        if (!groups->members[c]) continue;
+        next->give[i] = groups->give[c];
+        if (g->both) next->take[i] = groups->take[c];
+        /* a refined group is named after one of its members */
+        place[i] = groups == &room->community ? i : number[room->community.of[c]];
+        i++;
     }
-    memcpy(room->community.of, place, n * sizeof *place);
+    memcpy(room->community.of, place, i * sizeof *place);
     rel_groups_sum(next, &room->community);
 }
 
-rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *room, rel_level *next)
+rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *room,
+                          const rel_groups *groups, rel_level *next)
 {
     rel_status st;
-    rel_eid *bound = NULL;
+    rel_eid *bound = NULL, used = 0;
     rel_vid *first = room->list, *member = room->moved, *number = room->list;
-    const rel_vid n = count_off(g->n, room->refined.members, number);
+    const rel_vid n = count_off(g->n, groups->members, number);
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (rel_vid v = 0; v < g->n; v++) room->node[v] = number[room->refined.of[v]];
+    for (rel_vid v = 0; v < g->n; v++) room->node[v] = number[groups->of[v]];
     merging k = {.g = g, .node = room->node, .first = first, .member = member};
     REL_TRY(rel_scratch_unset(ctx, &bound, (size_t)n + 1, sizeof *bound, "community rows"));
-    list_members(g, room->node, n, bound, first, member);
+    const rel_eid arcs = list_members(g, room->node, n, bound, first, member);
     k.off = bound;
+    k.used = &used;
     *next = (rel_level){.n = n, .rate = g->rate, .both = g->both, .total = g->total};
-    REL_TRY(take_level(ctx, n, bound[n], g->both, &k, next));
+    REL_TRY(take_level(ctx, n, arcs, g->both, &k, next));
 #pragma omp parallel num_threads(ctx->threads)
     {
         const rel_ties *t = &room->ties[omp_get_thread_num()];
@@ -287,7 +371,7 @@ rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *
     next->end = k.end;
     next->adj = k.adj;
     next->weight = k.weight;
-    carry_over(g, room, n, next);
+    carry_over(g, room, groups, next);
 out:
     return st;
 }

@@ -6,6 +6,8 @@
 #ifndef REL_ALGORITHMS_COMMUNITY_LEVEL_H
 #define REL_ALGORITHMS_COMMUNITY_LEVEL_H
 
+#include <string.h>
+
 #include "graph/graph.h"
 
 typedef struct rel_level {
@@ -63,12 +65,76 @@ static inline void rel_groups_remove(const rel_level *g, rel_groups *p, rel_vid 
     if (g->both) p->take[c] -= g->take[v];
 }
 
-/* Weight of the arcs of one vertex or group to each label: a dense array, all 0 between uses, and the list of
- * those met. One per thread. */
+enum { REL_READ_AHEAD = 8 };
+/* Rows are read in no order of memory: ask for those of the next vertices in time. */
+static inline void rel_level_read_ahead(const rel_level *g, const rel_vid *list, int64_t i, int64_t last)
+{
+    if (i + 2 * REL_READ_AHEAD < last) __builtin_prefetch(&g->off[list[i + 2 * REL_READ_AHEAD]]);
+    if (i + REL_READ_AHEAD < last) {
+        const rel_eid at = g->off[list[i + REL_READ_AHEAD]];
+        __builtin_prefetch(&g->adj[at]);
+        if (g->weight) __builtin_prefetch(&g->weight[at]);
+    }
+}
+
+/* Weight of the arcs of one vertex or group to each label. One per thread. */
+enum { REL_TIES_SMALL = 128, REL_TIES_SLOTS = 512 };
 typedef struct rel_ties {
-    double *sum;
-    rel_vid *met;
+    double *sum;       /* by label, all 0 between uses */
+    rel_vid *met;      /* labels met; as long as the longest row, and one more */
+    float *weight;     /* of what is in met, while a row is read */
+    double *weight_to; /* by place in met, when all is added up */
+    double *gain;      /* by place in met, for refining */
+    uint8_t *slot;     /* REL_TIES_SLOTS, all 0 between uses: place in met, and one, of a label */
 } rel_ties;
+
+/* Few labels: found by hashing in what the nearest cache holds, with no look at the long array. */
+static inline rel_vid rel_ties_add_few(const rel_ties *t, rel_vid found, bool weighted)
+{
+    rel_vid *met = t->met, count = 0;
+    double *to = t->weight_to;
+    for (rel_vid j = 0; j < found; j++) {
+        const rel_vid c = met[j];
+        const double w = weighted ? (double)t->weight[j] : 1;
+        uint32_t i = (c * 0x9e3779b1u) >> 23;
+        while (t->slot[i] && met[t->slot[i] - 1] != c) i = (i + 1) % REL_TIES_SLOTS;
+        if (t->slot[i]) {
+            to[t->slot[i] - 1] += w;
+            continue;
+        }
+        met[count] = c;
+        to[count] = w;
+        t->slot[i] = (uint8_t)++count;
+    }
+    memset(t->slot, 0, REL_TIES_SLOTS);
+    return count;
+}
+
+static inline rel_vid rel_ties_add_many(const rel_ties *t, rel_vid found, bool weighted)
+{
+    rel_vid *met = t->met, count = 0;
+    double *sum = t->sum;
+    for (rel_vid j = 0; j < found; j++) {
+        const rel_vid c = met[j];
+        const double before = sum[c];
+        met[count] = c;
+        count += before == 0;
+        sum[c] = before + (weighted ? (double)t->weight[j] : 1);
+    }
+    for (rel_vid j = 0; j < count; j++) {
+        t->weight_to[j] = sum[met[j]];
+        sum[met[j]] = 0;
+    }
+    return count;
+}
+
+/* met[0..found) holds a label for each arc, weight (when weighted) its weight. Becomes each label once, in
+ * the order of their first arcs, and weight_to; returns their number. */
+static inline rel_vid rel_ties_add_up(const rel_ties *t, rel_vid found, bool weighted)
+{
+    return found <= REL_TIES_SMALL ? rel_ties_add_few(t, found, weighted)
+                                   : rel_ties_add_many(t, found, weighted);
+}
 
 /* Adds the row of v; returns the new length of t->met. */
 static inline rel_vid rel_ties_add(const rel_level *g, rel_vid v, const rel_vid *label, const rel_ties *t,
@@ -97,13 +163,13 @@ static inline rel_vid rel_ties_add(const rel_level *g, rel_vid v, const rel_vid 
 /* What finding communities works with, of level 0's size. */
 typedef struct rel_community_room {
     rel_groups community, refined;
-    rel_vid *node;     /* by vertex: its number on the next level */
-    double *outside;   /* by refined group: weight to the rest of its community */
+    rel_vid *node;      /* by vertex: its number on the next level */
+    double *outside;    /* by refined group: weight to the rest of its community */
     uint8_t *unsettled; /* by vertex: is to be looked at */
-    rel_vid *list;     /* vertices to look at, in order */
+    rel_vid *list;      /* vertices to look at, in order */
     rel_vid *moved;
     struct rel_choice *choice; /* by place in a batch */
-    rel_ties *ties;    /* by thread */
+    rel_ties *ties;            /* by thread */
 } rel_community_room;
 
 /* What one vertex of a batch would like; its weight to where it is and to where it would go. */
@@ -112,26 +178,53 @@ typedef struct rel_choice {
     double here, there;
 } rel_choice;
 
+/* Weight of the arcs of v to the others of its group. */
+static inline double rel_level_inside(const rel_level *g, const rel_vid *of, rel_vid v)
+{
+    const rel_vid own = of[v];
+    const rel_eid last = g->end[v];
+    double sum = 0;
+    if (!g->weight) {
+        rel_eid count = 0;
+        for (rel_eid e = g->off[v]; e < last; e++) count += of[g->adj[e]] == own;
+        return (double)count;
+    }
+    for (rel_eid e = g->off[v]; e < last; e++) sum += of[g->adj[e]] == own ? (double)g->weight[e] : 0;
+    return sum;
+}
+
 /* Everybody alone. */
 void rel_groups_single(int threads, const rel_level *g, rel_groups *p);
 /* The groups that of[] names; the sums are filled in. */
 void rel_groups_sum(const rel_level *g, rel_groups *p);
 
-/* Level 0 of g: rows ordered by degree, without isolated vertices. The arrays and *order (new -> old) are
- * scratch of ctx: 28 bytes a vertex, 4 an arc, 8 when weighted; twice the arcs when directed. Errors: E_USAGE
- * (a direction is missing), E_DATA (a weight is negative or no number, with the edge), E_MEM. */
+/* Groups whose members are not connected fall into their connected parts. room: n. */
+void rel_groups_split(const rel_level *g, rel_groups *p, rel_vid *room);
+
 typedef struct rel_level_model {
     bool weighted, sizes; /* sizes: constant Potts model */
     double resolution;
 } rel_level_model;
-REL_CHECKED
-rel_status rel_level_first(rel_ctx *ctx, const rel_graph *graph, rel_level_model model, const char *who,
-                           rel_level *g, rel_vid **order);
 
-/* The next level: its vertices are the groups of room->refined, in order of their names, and its communities
- * those of room->community, renumbered; both are given in room. room->node says where each vertex of g is.
- * Scratch of ctx: 32 bytes a vertex, 8 an arc of g at most. Errors: E_MEM. */
+/* Level 0: the arrays of an undirected graph itself; of a directed one the rows of both directions behind one
+ * another, as scratch of ctx: 8 bytes a vertex and 8 an arc, 16 when weighted. Besides 8 or 16 bytes a
+ * vertex. Errors: E_USAGE (a direction is missing), E_DATA (a weight is not above 0, with the edge), E_MEM.
+ */
 REL_CHECKED
-rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *room, rel_level *next);
+rel_status rel_level_first(rel_ctx *ctx, const rel_graph *graph, rel_level_model model, rel_level *g);
+
+/* g with its vertices ordered by community, those of a community by degree: what searches look at together
+ * then lies together. Vertices without arcs are left out. (*order)[new] is the old number. Becomes scratch of
+ * ctx: 24 bytes a vertex and 4 an arc, 8 when weighted. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_level_ordered(rel_ctx *ctx, const rel_level *g, const rel_vid *community, rel_level *ordered,
+                             rel_vid **order);
+
+/* The next level: its vertices are the groups of `groups`, in order of their names: room->refined, or
+ * room->community itself. room->community becomes their partition into communities, renumbered; room->node
+ * says where each vertex of g is. Scratch of ctx: 32 bytes a vertex, 8 an arc of g at most. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *room,
+                          const rel_groups *groups, rel_level *next);
 
 #endif

@@ -1,26 +1,41 @@
 #include "algorithms/community/community_moves.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <omp.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "src/base/rng.h"
 
 /* Gains below this share of a vertex's strength are rounding. */
 static const double SMALL = 1e-9;
-enum { MAX_SWEEPS = 100, AHEAD = 8 };
+enum { CROWDED_SWEEPS = 4 };
 
-/* Rows are read in no order of memory: ask for those of the next vertices in time. */
-static void read_ahead(const rel_level *g, const rel_vid *list, int64_t i, int64_t last)
+/* Labels of the neighbours of v outside community own go to t->met, the weights of their arcs to t->weight;
+ * returns their number. *here becomes the weight to the others in own, *rest that to all others. */
+static rel_vid look_around(const rel_level *g, const rel_vid *of, rel_vid v, rel_vid own, const rel_ties *t,
+                           double *here, double *rest)
 {
-    if (i + 2 * AHEAD < last) __builtin_prefetch(&g->off[list[i + 2 * AHEAD]]);
-    if (i + AHEAD < last) {
-        const rel_eid at = g->off[list[i + AHEAD]];
-        __builtin_prefetch(&g->adj[at]);
-        if (g->weight) __builtin_prefetch(&g->weight[at]);
+    rel_vid *met = t->met, count = 0;
+    const rel_eid first = g->off[v], last = g->end[v];
+    if (!g->weight) {
+        for (rel_eid e = first; e < last; e++) {
+            const rel_vid c = of[g->adj[e]];
+            met[count] = c;
+            count += c != own;
+        }
+        *here = (double)(last - first - count);
+        *rest = (double)count;
+        return count;
     }
+    double in = 0, out = 0;
+    for (rel_eid e = first; e < last; e++) {
+        const rel_vid c = of[g->adj[e]];
+        const float w = g->weight[e];
+        met[count] = c;
+        t->weight[count] = w;
+        count += c != own;
+        in += c == own ? (double)w : 0;
+        out += c != own ? (double)w : 0;
+    }
+    *here = in;
+    *rest = out;
+    return count;
 }
 
 /* Where would v gain most? */
@@ -28,18 +43,22 @@ static rel_choice choose(const rel_search *s, rel_vid v, const rel_ties *t)
 {
     const rel_level *g = s->g;
     const rel_groups *p = &s->room->community;
-    const rel_vid own = p->of[v], met = rel_ties_add(g, v, p->of, t, 0);
-    rel_choice k = {.to = own, .here = t->sum[own], .there = t->sum[own]};
+    const rel_vid own = p->of[v];
+    double rest;
+    rel_choice k = {.to = own};
+    rel_vid met = look_around(g, p->of, v, own, t, &k.here, &rest);
     double best = k.here - rel_level_expects_staying(g, p, v, own) + SMALL * g->give[v];
     if (best < 0 && p->members[own] > 1) {
         best = 0;
         k.to = REL_VID_NONE;
     }
+    if (rest <= best) return k; /* even if all of it were one community */
+    met = rel_ties_add_up(t, met, g->weight);
     for (rel_vid j = 0; j < met; j++) {
         const rel_vid c = t->met[j];
-        const double there = t->sum[c];
-        t->sum[c] = 0;
-        if (c == own) continue;
+        const double there = t->weight_to[j];
+        /* no weight expected is negative; a hair better is not worth reading the sums of c */
+        if (there * s->worthwhile < best) continue;
         const double gain = there - rel_level_expects_joining(g, p, v, c);
         if (gain > best || (gain == best && c < k.to && k.to != own)) {
             best = gain;
@@ -107,12 +126,16 @@ static double sweep_in_turn(const rel_search *s, int64_t count, vacant *free_nam
     return gain;
 }
 
-static double sweep_in_batches(int threads, const rel_search *s, int64_t count, vacant *free_names)
+/* Every batch: choices in parallel on the state before it, moves one by one, and neighbours unsettled in
+ * parallel, unless everybody is going to be looked at again anyway. *moved becomes how many moved. */
+static double sweep_in_batches(int threads, const rel_search *s, int64_t count, bool everybody,
+                               vacant *free_names, int64_t *moved)
 {
     const rel_community_room *room = s->room;
     const int64_t size = rel_search_batch(s->g->n);
-    int64_t moved = 0;
+    int64_t movers = 0;
     double gain = 0;
+    *moved = 0;
     (void)threads;
 #pragma omp parallel num_threads(threads)
     for (int64_t first = 0; first < count; first += size) {
@@ -121,28 +144,38 @@ static double sweep_in_batches(int threads, const rel_search *s, int64_t count, 
 /* dynamic: hubs have long rows */
 #pragma omp for schedule(dynamic, 32)
         for (int64_t i = first; i < last; i++) {
-            read_ahead(s->g, room->list, i, last);
-            room->unsettled[room->list[i]] = 0;
+            rel_level_read_ahead(s->g, room->list, i, last);
+            room->unsettled[room->list[i]] = everybody;
             room->choice[i - first] = choose(s, room->list[i], t);
         }
 #pragma omp single
         {
-            moved = 0;
+            movers = 0;
             for (int64_t i = first; i < last; i++) {
                 const rel_vid v = room->list[i];
                 if (room->choice[i - first].to == room->community.of[v]) continue;
                 const double more = carry_out(s, v, room->choice[i - first], free_names);
                 gain += more;
-                if (more > 0) room->moved[moved++] = v;
+                if (more > 0) room->moved[movers++] = v;
             }
+            *moved += movers;
         }
+        if (everybody) continue;
 #pragma omp for schedule(dynamic, 32)
-        for (int64_t i = 0; i < moved; i++) {
-            read_ahead(s->g, room->moved, i, moved);
+        for (int64_t i = 0; i < movers; i++) {
+            rel_level_read_ahead(s->g, room->moved, i, movers);
             unsettle(s, room->moved[i]);
         }
     }
     return gain;
+}
+
+/* Vertices without arcs have nowhere to go. */
+static void unsettle_all(int threads, const rel_search *s)
+{
+    (void)threads;
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (rel_vid v = 0; v < s->g->n; v++) s->room->unsettled[v] = s->g->end[v] > s->g->off[v];
 }
 
 rel_status rel_search_move(rel_ctx *ctx, const rel_search *s)
@@ -151,19 +184,24 @@ rel_status rel_search_move(rel_ctx *ctx, const rel_search *s)
     const rel_vid n = s->g->n;
     rel_community_room *room = s->room;
     vacant free_names = {.name = room->node};
+    int64_t moved = n;
+    double gained = 0;
     for (rel_vid c = 0; c < n; c++)
         if (!room->community.members[c]) free_names.name[free_names.count++] = c;
-    memset(room->unsettled, 1, n);
-    for (uint64_t sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    unsettle_all(ctx->threads, s);
+    for (uint64_t sweep = 0; sweep < REL_SEARCH_SWEEPS; sweep++) {
         REL_TRY(rel_poll(ctx));
-        const int64_t count =
-            rel_search_order(ctx, n, s->stream + sweep, room->unsettled, room->list);
+        const int64_t count = rel_search_order(ctx, n, s->stream + sweep, room->unsettled, room->list);
         if (!count) break;
-        const double gain = rel_search_batch(n) == 1
-                                ? sweep_in_turn(s, count, &free_names)
-                                : sweep_in_batches(ctx->threads, s, count, &free_names);
-        if (getenv("LTRACE")) fprintf(stderr, "   n %u sweep %d active %ld gain %.3e\n", n, (int)sweep, count, gain / s->g->total);
-        if (gain <= s->tol * s->g->total) break;
+        rel_progress(ctx, "communities", "accounts", n - count, n);
+        if (rel_search_batch(n) == 1) {
+            (void)sweep_in_turn(s, count, &free_names);
+            continue;
+        }
+        const bool everybody = moved > n / 3 && sweep < CROWDED_SWEEPS;
+        const double gain = sweep_in_batches(ctx->threads, s, count, everybody, &free_names, &moved);
+        gained += gain;
+        if (gain <= s->tol * s->g->total || gain <= s->relative_tol * gained) break;
     }
 out:
     return st;

@@ -10,12 +10,17 @@
 
 #include "algorithms/community/community_level.h"
 
+enum { REL_SEARCH_SWEEPS = 100 }; /* at most; a search takes as many streams, and one more */
+
 typedef struct rel_search {
     const rel_level *g;
     rel_community_room *room;
-    uint64_t stream;   /* of random numbers: one a search */
-    double tol;        /* moving: ends when a sweep gains less than this share of the total weight */
-    double randomness; /* refining: gains that differ by this much weight differ in likelihood by e */
+    uint64_t stream;     /* of random numbers: one a search */
+    double worthwhile;   /* moving: at most 1; gains that cannot be above this share of the weight are not
+                            looked at */
+    double tol;          /* moving: ends when a sweep gains less than this share of the total weight, */
+    double relative_tol; /* or of what all sweeps gained; small levels end when nobody moves */
+    double randomness;   /* refining: gains that differ by this much weight differ in likelihood by e */
 } rel_search;
 
 /* Moves vertices until nobody gains, or too little is gained. room->community is the start and the result. */
@@ -31,10 +36,5 @@ rel_status rel_search_refine(rel_ctx *ctx, const rel_search *s);
 int64_t rel_search_order(rel_ctx *ctx, rel_vid n, uint64_t stream, const uint8_t *unsettled, rel_vid *list);
 /* Vertices a batch; 1: one after the other. */
 int64_t rel_search_batch(rel_vid n);
-/* Batches of unsettled vertices are not larger. */
-static inline size_t rel_search_batch_max(rel_vid n)
-{
-    return (size_t)rel_search_batch(n);
-}
 
 #endif

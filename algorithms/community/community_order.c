@@ -1,8 +1,8 @@
 #include "algorithms/community/community_moves.h"
 #include "src/base/rng.h"
 
-/* Vertices are taken from blocks of BLOCK consecutive ones, one of each block before the second of any, so that
- * every batch has its share of hubs and of each part of the graph. */
+/* Vertices are taken from blocks of BLOCK consecutive ones, one of each block before the second of any, so
+ * that every batch has its share of hubs and of each part of the graph. */
 enum { BLOCK = 256, SLICES = 64, BATCHES = 256, BATCH_MIN = 32 };
 
 /* The i-th vertex of a block: a permutation of 0..255 drawn by key. */
@@ -33,7 +33,8 @@ int64_t rel_search_order(rel_ctx *ctx, rel_vid n, uint64_t stream, const uint8_t
     int64_t start[SLICES + 1], sum = 0;
 #pragma omp parallel for num_threads(ctx->threads) schedule(static) if (n > 4096)
     for (uint32_t s = 0; s < SLICES; s++)
-        start[s] = gather(n, ctx->seed, stream, unsettled, s * (BLOCK / SLICES), (s + 1) * (BLOCK / SLICES), NULL);
+        start[s] =
+            gather(n, ctx->seed, stream, unsettled, s * (BLOCK / SLICES), (s + 1) * (BLOCK / SLICES), NULL);
     for (int s = 0; s <= SLICES; s++) {
         const int64_t count = s < SLICES ? start[s] : 0;
         start[s] = sum;
@@ -41,7 +42,8 @@ int64_t rel_search_order(rel_ctx *ctx, rel_vid n, uint64_t stream, const uint8_t
     }
 #pragma omp parallel for num_threads(ctx->threads) schedule(static) if (n > 4096)
     for (uint32_t s = 0; s < SLICES; s++)
-        gather(n, ctx->seed, stream, unsettled, s * (BLOCK / SLICES), (s + 1) * (BLOCK / SLICES), list + start[s]);
+        gather(n, ctx->seed, stream, unsettled, s * (BLOCK / SLICES), (s + 1) * (BLOCK / SLICES),
+               list + start[s]);
     return sum;
 }
 

@@ -44,7 +44,8 @@ static rel_status check(rel_ctx *ctx, const rel_graph *g, const rel_vid *communi
     return REL_OK;
 }
 
-static rel_status take_rows(rel_ctx *ctx, const rel_graph *g, const rel_vid *community, bool weighted, rows *r)
+static rel_status take_rows(rel_ctx *ctx, const rel_graph *g, const rel_vid *community, bool weighted,
+                            rows *r)
 {
     rel_status st;
     REL_TRY(rel_scratch_unset(ctx, &r->given, g->n, sizeof *r->given, "community weights"));

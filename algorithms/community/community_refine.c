@@ -7,20 +7,6 @@
 
 enum { ROUNDS = 4, NEAR = 36 };
 
-/* Weight of the arcs of v to the rest of its community. */
-static double to_community(const rel_search *s, rel_vid v)
-{
-    const rel_level *g = s->g;
-    const rel_vid *of = s->room->community.of, own = of[v];
-    double sum = 0;
-    if (!g->weight)
-        for (rel_eid e = g->off[v]; e < g->end[v]; e++) sum += of[g->adj[e]] == own;
-    else
-        for (rel_eid e = g->off[v]; e < g->end[v]; e++)
-            sum += of[g->adj[e]] == own ? (double)g->weight[e] : 0;
-    return sum;
-}
-
 /* Is group r tied to the rest of its community at least as much as the null model expects? */
 static bool well_tied(const rel_search *s, rel_vid r, rel_vid community)
 {
@@ -30,66 +16,75 @@ static bool well_tied(const rel_search *s, rel_vid r, rel_vid community)
                                                     p->take[community] - q->take[r]);
 }
 
-/* Weight of the arcs of v to the groups of its community. */
+/* Weight of the arcs of v to the groups of its community; t->met lists them. */
 static rel_vid ties_inside(const rel_search *s, rel_vid v, const rel_ties *t)
 {
     const rel_level *g = s->g;
     const rel_vid *of = s->room->community.of, *group = s->room->refined.of, own = of[v];
-    rel_vid met = 0;
+    rel_vid inside = 0;
     for (rel_eid e = g->off[v]; e < g->end[v]; e++) {
         const rel_vid u = g->adj[e];
-        if (of[u] != own) continue;
-        const rel_vid r = group[u];
-        t->met[met] = r;
-        met += t->sum[r] == 0;
-        t->sum[r] += g->weight ? (double)g->weight[e] : 1;
+        t->met[inside] = u;
+        if (g->weight) t->weight[inside] = g->weight[e];
+        inside += of[u] == own;
     }
-    return met;
+    for (rel_vid j = 0; j < inside; j++) t->met[j] = group[t->met[j]];
+    return rel_ties_add_up(t, inside, g->weight);
 }
 
-/* A number that makes the largest of gain / randomness + noise fall on each group with a likelihood
- * proportional to exp(gain / randomness) (Gumbel). */
-static double noise(uint64_t seed, uint64_t stream, rel_vid v, rel_vid r)
+/* Groups that v may join: those that are well tied and nearly as good as the best. Returns their number;
+ * t->met holds them, t->weight_to the weights, t->gain the gains. */
+static rel_vid candidates(const rel_search *s, rel_vid v, rel_vid community, const rel_ties *t, double *top)
 {
-    const double x = rel_rand_unit(seed, stream, (uint64_t)v << 32 | r);
-    return -log(-log(x + 0x1p-54));
+    const rel_level *g = s->g;
+    const rel_groups *q = &s->room->refined;
+    const rel_vid met = ties_inside(s, v, t);
+    rel_vid count = 0;
+    *top = 0;
+    for (rel_vid j = 0; j < met; j++) {
+        const rel_vid r = t->met[j];
+        const double there = t->weight_to[j], least = *top - NEAR * s->randomness;
+        if (there < least) continue;
+        const double gain = there - rel_level_expects_joining(g, q, v, r);
+        if (gain < 0 || gain < least || !well_tied(s, r, community)) continue;
+        if (gain > *top) *top = gain;
+        t->met[count] = r;
+        t->weight_to[count] = there;
+        t->gain[count++] = gain;
+    }
+    return count;
+}
+
+/* Draws one of the candidates with a likelihood proportional to exp(gain / randomness): its place. */
+static rel_vid draw(const rel_search *s, uint64_t seed, rel_vid v, rel_vid count, double top, double *gain)
+{
+    double sum = 0;
+    for (rel_vid j = 0; j < count; j++) {
+        const double short_of = (top - gain[j]) / s->randomness;
+        sum += short_of < NEAR ? exp(-short_of) : 0;
+        gain[j] = sum;
+    }
+    const double x = rel_rand_unit(seed, s->stream, v) * sum;
+    rel_vid j = 0;
+    while (j + 1 < count && gain[j] <= x) j++;
+    return j;
 }
 
 /* Which group of its community does v join? Its own name: none. */
 static rel_choice choose(const rel_search *s, uint64_t seed, rel_vid v, const rel_ties *t)
 {
-    const rel_level *g = s->g;
     const rel_groups *q = &s->room->refined;
     const rel_vid community = s->room->community.of[v];
     rel_choice k = {.to = v};
-    double top = 0, best = -INFINITY;
+    double top;
     if (q->members[v] != 1 || q->of[v] != v || s->room->community.members[community] == 1 ||
         !well_tied(s, v, community))
         return k;
-    const rel_vid met = ties_inside(s, v, t);
-    rel_vid likely = 0;
-    for (rel_vid j = 0; j < met; j++) {
-        const rel_vid r = t->met[j];
-        const double there = t->sum[r], gain = there - rel_level_expects_joining(g, q, v, r);
-        if (gain < 0 || gain < top - NEAR * s->randomness || !well_tied(s, r, community)) {
-            t->sum[r] = 0;
-            continue;
-        }
-        if (gain > top) top = gain;
-        t->met[likely++] = r;
-    }
-    for (rel_vid j = 0; j < likely; j++) {
-        const rel_vid r = t->met[j];
-        const double there = t->sum[r], gain = there - rel_level_expects_joining(g, q, v, r);
-        t->sum[r] = 0;
-        if (gain < top - NEAR * s->randomness) continue;
-        const double chance = gain / s->randomness + noise(seed, s->stream, v, r);
-        if (chance > best || (chance == best && r < k.to)) {
-            best = chance;
-            k.to = r;
-            k.there = there;
-        }
-    }
+    const rel_vid count = candidates(s, v, community, t, &top);
+    if (!count) return k;
+    const rel_vid j = draw(s, seed, v, count, top, t->gain);
+    k.to = t->met[j];
+    k.there = t->weight_to[j];
     return k;
 }
 
@@ -128,7 +123,10 @@ static int64_t round_in_batches(int threads, const rel_search *s, uint64_t seed,
         const rel_ties *t = &room->ties[omp_get_thread_num()];
 /* dynamic: hubs have long rows */
 #pragma omp for schedule(dynamic, 32)
-        for (int64_t i = first; i < last; i++) room->choice[i - first] = choose(s, seed, room->list[i], t);
+        for (int64_t i = first; i < last; i++) {
+            rel_level_read_ahead(s->g, room->list, i, last);
+            room->choice[i - first] = choose(s, seed, room->list[i], t);
+        }
 #pragma omp single
         for (int64_t i = first; i < last; i++) {
             const rel_vid v = room->list[i];
@@ -147,7 +145,7 @@ rel_status rel_search_refine(rel_ctx *ctx, const rel_search *s)
 /* dynamic: hubs have long rows */
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
     for (rel_vid v = 0; v < n; v++) {
-        s->room->outside[v] = to_community(s, v);
+        s->room->outside[v] = rel_level_inside(s->g, s->room->community.of, v);
         s->room->unsettled[v] = 1;
     }
     int64_t count = rel_search_order(ctx, n, s->stream, s->room->unsettled, s->room->list);

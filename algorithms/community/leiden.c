@@ -3,23 +3,31 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-#include <stdlib.h>
-#include <stdio.h>
 
 #include "algorithms/community/communities.h"
 #include "algorithms/community/community_moves.h"
-#include "src/base/time.h"
+#include "src/base/par.h"
 
-/* Streams of random numbers: one a search, with room for its sweeps. */
-enum { SWEEPS = 128, LEVELS = 64 };
+enum {
+    STREAMS = REL_SEARCH_SWEEPS + 1,
+    LEVELS = 64,
+    LARGE_ARCS = 1 << 22,
+    SMALL_ARCS = 1 << 18,
+    ITERATIONS = 10,
+    STARTS = 10
+};
+/* The first, quick iteration ends searches on large levels when a sweep gains less than this share of all
+ * gains, and takes a move that is nearly the best. */
+static const double QUICK_TOL = 0.1, QUICK_WORTH = 0.999;
 
 typedef struct leiden {
     rel_level first;
-    rel_vid *order;     /* of level 0: new -> old */
-    rel_vid *place;     /* by vertex of level 0: where it is on the present level */
-    rel_vid *found;     /* by vertex of level 0: its community after the last iteration */
+    rel_vid *order; /* of level 0: new -> old */
+    rel_vid *place; /* by vertex of level 0: where it is on the present level */
+    rel_vid *kept;  /* by vertex of level 0: its community before the last iteration */
     rel_community_room room;
     double randomness, tol;
+    uint64_t stream; /* of the next search */
 } leiden;
 
 static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_leiden_opts *o)
@@ -28,8 +36,9 @@ static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_leiden_
         return rel_fail(ctx, REL_E_USAGE, "leiden: resolution %g is not a number from 0 up", o->resolution);
     if (!(o->randomness > 0) || !isfinite(o->randomness))
         return rel_fail(ctx, REL_E_USAGE, "leiden: randomness %g is not a number above 0", o->randomness);
-    if (!(o->tol >= 0)) return rel_fail(ctx, REL_E_USAGE, "leiden: tolerance %g is not from 0 up", o->tol);
-    if (o->max_iterations < 1)
+    if (!(o->tol >= 0))
+        return rel_fail(ctx, REL_E_USAGE, "leiden: tolerance %g is not a number from 0 up", o->tol);
+    if (o->max_iterations < 0)
         return rel_fail(ctx, REL_E_USAGE, "leiden: %d iterations are too few", o->max_iterations);
     for (rel_vid v = 0; o->start && v < g->n; v++)
         if (o->start[v] >= g->n)
@@ -52,6 +61,28 @@ out:
     return st;
 }
 
+static rel_eid longest_row(const rel_level *g)
+{
+    rel_eid longest = g->n; /* of higher levels */
+    for (rel_vid v = 0; v < g->n; v++)
+        if (g->end[v] - g->off[v] > longest) longest = g->end[v] - g->off[v];
+    return longest;
+}
+
+static rel_status take_ties(rel_ctx *ctx, const rel_level *g, rel_ties *t)
+{
+    rel_status st;
+    const size_t row = (size_t)longest_row(g) + 1;
+    REL_TRY(rel_scratch(ctx, &t->sum, g->n, sizeof *t->sum, "community ties"));
+    REL_TRY(rel_scratch_unset(ctx, &t->met, row, sizeof *t->met, "community ties"));
+    REL_TRY(rel_scratch_unset(ctx, &t->weight, row, sizeof *t->weight, "community ties"));
+    REL_TRY(rel_scratch_unset(ctx, &t->weight_to, row, sizeof *t->weight_to, "community ties"));
+    REL_TRY(rel_scratch_unset(ctx, &t->gain, row, sizeof *t->gain, "community ties"));
+    REL_TRY(rel_scratch(ctx, &t->slot, REL_TIES_SLOTS, 1, "community ties"));
+out:
+    return st;
+}
+
 static rel_status take_room(rel_ctx *ctx, leiden *l)
 {
     rel_status st;
@@ -60,21 +91,23 @@ static rel_status take_room(rel_ctx *ctx, leiden *l)
     REL_TRY(take_groups(ctx, &l->first, &room->community));
     REL_TRY(take_groups(ctx, &l->first, &room->refined));
     REL_TRY(rel_scratch_unset(ctx, &l->place, n, sizeof *l->place, "communities"));
-    REL_TRY(rel_scratch_unset(ctx, &l->found, n, sizeof *l->found, "communities"));
+    REL_TRY(rel_scratch_unset(ctx, &l->kept, n, sizeof *l->kept, "communities"));
     REL_TRY(rel_scratch_unset(ctx, &room->node, n, sizeof *room->node, "communities"));
     REL_TRY(rel_scratch_unset(ctx, &room->outside, n, sizeof *room->outside, "communities"));
     REL_TRY(rel_scratch_unset(ctx, &room->unsettled, n, 1, "communities"));
     REL_TRY(rel_scratch_unset(ctx, &room->list, n + 1, sizeof *room->list, "communities"));
     REL_TRY(rel_scratch_unset(ctx, &room->moved, n, sizeof *room->moved, "communities"));
-    REL_TRY(rel_scratch_unset(ctx, &room->choice, rel_search_batch_max(l->first.n), sizeof *room->choice,
+    REL_TRY(rel_scratch_unset(ctx, &room->choice, (size_t)rel_search_batch(l->first.n), sizeof *room->choice,
                               "community moves"));
     REL_TRY(rel_scratch_unset(ctx, &room->ties, threads, sizeof *room->ties, "community ties"));
-    for (size_t t = 0; t < threads; t++) {
-        REL_TRY(rel_scratch(ctx, &room->ties[t].sum, n, sizeof *room->ties[t].sum, "community ties"));
-        REL_TRY(rel_scratch_unset(ctx, &room->ties[t].met, n + 1, sizeof *room->ties[t].met, "community ties"));
-    }
+    for (size_t t = 0; t < threads; t++) REL_TRY(take_ties(ctx, &l->first, &room->ties[t]));
 out:
     return st;
+}
+
+static double mean_weight(const rel_level *g)
+{
+    return g->weight && g->n ? g->total / (double)g->end[g->n - 1] : 1;
 }
 
 static rel_vid count_communities(rel_vid n, const rel_groups *p)
@@ -84,40 +117,171 @@ static rel_vid count_communities(rel_vid n, const rel_groups *p)
     return count;
 }
 
-/* One iteration, from the communities in room.community to those in l->found. */
-static rel_status iterate(rel_ctx *ctx, leiden *l, uint64_t stream)
+/* The communities of the present level become those of level 0. */
+static void settle(int threads, leiden *l)
+{
+    const rel_level *g = &l->first;
+    rel_vid *of = l->room.community.of, *found = l->room.list;
+    (void)threads;
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (rel_vid v = 0; v < g->n; v++) found[v] = of[l->place[v]];
+    memcpy(of, found, g->n * sizeof *of);
+    rel_groups_sum(g, &l->room.community);
+}
+
+typedef struct inside_state {
+    const rel_level *g;
+    const rel_vid *of;
+} inside_state;
+
+static double inside_weight(const void *state, int64_t first, int64_t last)
+{
+    const inside_state *s = state;
+    double sum = 0;
+    for (int64_t v = first; v < last; v++) sum += rel_level_inside(s->g, s->of, (rel_vid)v);
+    return sum;
+}
+
+/* One iteration, from the communities in room.community to better ones. When `quick`, whole communities
+ * become vertices, as in the Louvain method: a good start. */
+static rel_status iterate(rel_ctx *ctx, leiden *l, bool quick)
 {
     rel_status st = REL_OK;
     rel_level g = l->first;
     const rel_vid n = g.n;
+    const rel_groups *groups = quick ? &l->room.community : &l->room.refined;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    const bool trace = getenv("LTRACE") != NULL;
     for (rel_vid v = 0; v < n; v++) l->place[v] = v;
-    for (int level = 0; level < LEVELS; level++) {
+    for (int level = 0; level < LEVELS; level++, l->stream += STREAMS) {
         rel_search s = {.g = &g, .room = &l->room, .tol = l->tol, .randomness = l->randomness};
-        s.stream = stream + (uint64_t)level * SWEEPS;
-        double t0 = rel_clock();
+        s.stream = l->stream;
+        s.worthwhile = quick ? QUICK_WORTH : 1;
+        s.relative_tol = quick ? QUICK_TOL : 0;
         REL_TRY(rel_search_move(ctx, &s));
-        double t1 = rel_clock();
-        const rel_vid k = count_communities(g.n, &l->room.community);
-        if (trace) fprintf(stderr, "level %d n %u arcs %ld communities %u move %.3f\n", level, g.n, (long)(g.n ? g.end[g.n - 1]:0), k, t1 - t0);
-        if (k == g.n) break;
-        s.stream += SWEEPS - 1;
-        REL_TRY(rel_search_refine(ctx, &s));
-        double t2 = rel_clock();
-        const rel_vid groups = count_communities(g.n, &l->room.refined);
-        if (groups == g.n) break;
+        if (count_communities(g.n, &l->room.community) == g.n) break;
+        s.stream += REL_SEARCH_SWEEPS;
+        if (!quick) REL_TRY(rel_search_refine(ctx, &s));
+        if (count_communities(g.n, groups) == g.n) break;
         rel_level next;
-        REL_TRY(rel_level_next(ctx, &g, &l->room, &next));
-        double t3 = rel_clock();
-        if (trace) fprintf(stderr, "   refine %.3f groups %u next %.3f\n", t2 - t1, groups, t3 - t2);
+        REL_TRY(rel_level_next(ctx, &g, &l->room, groups, &next));
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
         for (rel_vid v = 0; v < n; v++) l->place[v] = l->room.node[l->place[v]];
         g = next;
     }
-    for (rel_vid v = 0; v < n; v++) l->found[v] = l->room.community.of[l->place[v]];
+    if (!quick && count_communities(g.n, &l->room.community) < g.n)
+        rel_groups_split(&g, &l->room.community, l->room.node);
+    settle(ctx->threads, l);
 out:
     rel_scratch_release(ctx, mark);
+    return st;
+}
+
+/* What the searches make larger, for the communities on level 0. */
+static double worth(rel_ctx *ctx, const leiden *l)
+{
+    const rel_level *g = &l->first;
+    const rel_groups *p = &l->room.community;
+    double expected = 0;
+    const inside_state s = {g, p->of};
+    const double inside = rel_par_sum(ctx->threads, g->n, inside_weight, &s);
+    for (rel_vid c = 0; c < g->n; c++)
+        expected += rel_level_expects(g, p->give[c], p->take[c], p->give[c], p->take[c]);
+    return inside - expected;
+}
+
+/* Iterations until one gains nothing. */
+static rel_status improve(rel_ctx *ctx, leiden *l, int most, int *iterations)
+{
+    rel_status st = REL_OK;
+    const size_t bytes = l->first.n * sizeof *l->kept;
+    double before = most > 1 ? worth(ctx, l) : 0;
+    while (*iterations < most) {
+        memcpy(l->kept, l->room.community.of, bytes);
+        REL_TRY(iterate(ctx, l, false));
+        ++*iterations;
+        if (most == 1) break;
+        const double after = worth(ctx, l);
+        if (after < before) memcpy(l->room.community.of, l->kept, bytes);
+        if (after <= before + l->tol * l->tol * l->first.total) break;
+        before = after;
+    }
+out:
+    return st;
+}
+
+/* Those who have neighbours are alone, all others together, where they are in nobody's way. */
+static void start_alone(leiden *l)
+{
+    const rel_level *g = &l->first;
+    rel_vid lonely = REL_VID_NONE;
+    for (rel_vid v = 0; v < g->n; v++) {
+        const bool alone = g->end[v] == g->off[v];
+        if (alone && lonely == REL_VID_NONE) lonely = v;
+        l->room.community.of[v] = alone ? lonely : v;
+    }
+    rel_groups_sum(g, &l->room.community);
+}
+
+/* Level 0 is ordered by community. A community is named by the first of its members. */
+static rel_status put_in_order(rel_ctx *ctx, leiden *l)
+{
+    rel_status st;
+    const rel_level g = l->first;
+    const rel_vid *of = l->room.community.of;
+    rel_vid *found = l->room.list, first = 0;
+    REL_TRY(rel_level_ordered(ctx, &g, of, &l->first, &l->order));
+    for (rel_vid v = 0; v < l->first.n; v++) {
+        if (of[l->order[v]] != of[l->order[first]]) first = v;
+        found[v] = first;
+    }
+    memcpy(l->room.community.of, found, l->first.n * sizeof *found);
+    rel_groups_sum(&l->first, &l->room.community);
+out:
+    return st;
+}
+
+/* Small graphs: searches from elsewhere, of which the best counts. Every second one has no quick iteration.
+ */
+static rel_status try_again(rel_ctx *ctx, leiden *l, int most, int *iterations)
+{
+    rel_status st;
+    const rel_vid n = l->first.n;
+    rel_vid *best = NULL;
+    double value = worth(ctx, l);
+    REL_TRY(rel_scratch_unset(ctx, &best, n, sizeof *best, "communities"));
+    memcpy(best, l->room.community.of, n * sizeof *best);
+    for (int start = 1; start < STARTS; start++) {
+        int more = 0;
+        rel_groups_single(ctx->threads, &l->first, &l->room.community);
+        if (start % 2 == 0) REL_TRY(iterate(ctx, l, true));
+        REL_TRY(improve(ctx, l, most, &more));
+        *iterations += more;
+        const double other = worth(ctx, l);
+        if (!(other > value)) continue;
+        value = other;
+        memcpy(best, l->room.community.of, n * sizeof *best);
+    }
+    memcpy(l->room.community.of, best, n * sizeof *best);
+out:
+    return st;
+}
+
+static rel_status search(rel_ctx *ctx, const rel_graph *g, const rel_leiden_opts *o, leiden *l,
+                         int *iterations)
+{
+    rel_status st;
+    const int most = o->max_iterations ? o->max_iterations : g->m > LARGE_ARCS ? 1 : ITERATIONS;
+    REL_TRY(take_room(ctx, l));
+    if (o->start) {
+        memcpy(l->room.community.of, o->start, g->n * sizeof *o->start);
+    } else {
+        start_alone(l);
+        REL_TRY(iterate(ctx, l, true));
+    }
+    REL_TRY(put_in_order(ctx, l));
+    REL_TRY(improve(ctx, l, most, iterations));
+    if (!o->start && !o->max_iterations && g->m <= SMALL_ARCS) REL_TRY(try_again(ctx, l, most, iterations));
+out:
     return st;
 }
 
@@ -126,28 +290,22 @@ rel_status rel_leiden(rel_ctx *ctx, const rel_graph *g, rel_leiden_opts o, rel_v
 {
     rel_status st;
     leiden l = {.tol = o.tol};
+    rel_leiden_result r = {0};
+    rel_vid *found = NULL;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    *result = (rel_leiden_result){0};
     REL_TRY(check_opts(ctx, g, &o));
     const rel_level_model model = {
         .weighted = o.weighted, .sizes = o.quality == REL_QUALITY_CPM, .resolution = o.resolution};
-    double t0 = rel_clock();
-    REL_TRY(rel_level_first(ctx, g, model, "leiden", &l.first, &l.order));
-    if (getenv("LTRACE")) fprintf(stderr, "level 0 built %.3f\n", rel_clock() - t0);
-    l.randomness = o.randomness;
-    REL_TRY(take_room(ctx, &l));
-    rel_groups_single(ctx->threads, &l.first, &l.room.community);
-    for (; result->iterations < o.max_iterations; result->iterations++) {
-        REL_TRY(iterate(ctx, &l, (uint64_t)result->iterations * SWEEPS * LEVELS));
-        memcpy(l.room.community.of, l.found, l.first.n * sizeof *l.found);
-        rel_groups_sum(&l.first, &l.room.community);
-    }
-    for (rel_vid v = 0; v < g->n; v++) community[v] = v;
-    for (rel_vid v = 0; v < l.first.n; v++) community[l.order[v]] = l.order[l.found[v]];
-    if (getenv("LTRACE")) fprintf(stderr, "before numbers %.3f\n", rel_clock() - t0);
-    REL_TRY(rel_communities_number(ctx, g->n, community, &result->count));
-    REL_TRY(rel_quality_of(ctx, g, community, o.quality, o.resolution, o.weighted, &result->quality));
-    if (getenv("LTRACE")) fprintf(stderr, "all %.3f\n", rel_clock() - t0);
+    REL_TRY(rel_level_first(ctx, g, model, &l.first));
+    l.randomness = o.randomness * mean_weight(&l.first);
+    if (g->m) REL_TRY(search(ctx, g, &o, &l, &r.iterations));
+    REL_TRY(rel_scratch_unset(ctx, &found, g->n, sizeof *found, "communities"));
+    for (rel_vid v = 0; v < g->n; v++) found[v] = v;
+    for (rel_vid v = 0; g->m && v < l.first.n; v++) found[l.order[v]] = l.order[l.room.community.of[v]];
+    REL_TRY(rel_communities_number(ctx, g->n, found, &r.count));
+    REL_TRY(rel_quality_of(ctx, g, found, o.quality, o.resolution, o.weighted, &r.quality));
+    if (g->n) memcpy(community, found, g->n * sizeof *found);
+    *result = r;
 out:
     rel_scratch_release(ctx, mark);
     return st;
