@@ -283,8 +283,10 @@ static void put_others(const table *t)
         fprintf(t->out, "| %s | %s | %s | %.0f | ", text_of(line, "what"), text_of(line, "by"),
                 text_of(line, "input"), number_of(line, "threads"));
         put_seconds(t->out, number_of(line, "seconds"));
-        fprintf(t->out, " | %.4g %s | %.0f MiB |\n", number_of(line, "rate"), text_of(line, "unit"),
-                number_of(line, "peak_bytes") / (1 << 20));
+        fprintf(t->out, " | %.4g %s |", number_of(line, "rate"), text_of(line, "unit"));
+        if (number_of(line, "peak_bytes") > 0)
+            fprintf(t->out, " %.0f MiB", number_of(line, "peak_bytes") / (1 << 20));
+        fputs(" |\n", t->out);
     }
 }
 
