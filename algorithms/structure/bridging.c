@@ -12,31 +12,36 @@ static double weight_of(const rel_csr *c, rel_eid e)
 static double strength(const rel_csr *c, rel_vid v)
 {
     double sum = 0;
-    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) sum += weight_of(c, e);
+    if (!c->weight) return (double)(c->off[v + 1] - c->off[v]);
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) sum += c->weight[e];
     return sum;
 }
 
 /* A kernel's work on one vertex, with the table of one thread. */
 typedef void visit(const void *state, rel_vid v, void *table);
 
-/* Visits every vertex; each thread has a table of `bytes`. The threads take vertices in turn: rows differ
- * much. Progress and stopping after each part. */
+/* Visits every vertex; each thread has a table of `bytes`. The threads take chunks of vertices in turn: rows
+ * differ much, but a shared counter moved for each vertex would keep them waiting for each other. Progress
+ * and stopping after each part. */
 static rel_status visit_all(rel_ctx *ctx, rel_vid n, visit *one, const void *state, void *tables,
                             size_t bytes, const char *what)
 {
-    enum { PARTS = 64 };
+    enum { PARTS = 64, CHUNKS = 64, CHUNK = 64 };
     const int threads = ctx->threads;
     for (uint64_t part = 0; part < PARTS; part++) {
         const rel_status st = rel_poll(ctx);
         if (st != REL_OK) return st;
         uint64_t next = n * part / PARTS;
-        const uint64_t end = n * (part + 1) / PARTS;
+        const uint64_t end = n * (part + 1) / PARTS, wide = (end - next) / CHUNKS;
+        const uint64_t chunk = wide > CHUNK ? CHUNK : wide + 1;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
         for (int t = 0; t < threads; t++)
             for (;;) {
-                const uint64_t v = __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED);
-                if (v >= end) break;
-                one(state, (rel_vid)v, (char *)tables + (size_t)t * bytes);
+                const uint64_t first = __atomic_fetch_add(&next, chunk, __ATOMIC_RELAXED);
+                const uint64_t last = end < first + chunk ? end : first + chunk;
+                if (first >= end) break;
+                for (uint64_t v = first; v < last; v++)
+                    one(state, (rel_vid)v, (char *)tables + (size_t)t * bytes);
             }
         rel_progress(ctx, what, "parts", (int64_t)part + 1, PARTS);
     }
@@ -60,10 +65,10 @@ static void participation_of(const void *state, rel_vid v, void *table)
         into[j->community[j->c.adj[e]]] += weight_of(&j->c, e);
     for (rel_eid e = j->c.off[v]; e < j->c.off[v + 1]; e++) {
         double *mine = &into[j->community[j->c.adj[e]]];
-        sum += *mine / all * (*mine / all);
-        *mine = 0; /* later edges into it add nothing */
+        sum += *mine * *mine; /* of floats: neither overflows nor vanishes */
+        *mine = 0;            /* later edges into it add nothing */
     }
-    j->score[v] = j->c.off[v] < j->c.off[v + 1] ? 1 - sum : 0;
+    j->score[v] = j->c.off[v] < j->c.off[v + 1] ? 1 - sum / (all * all) : 0;
 }
 
 rel_status rel_participation(rel_ctx *ctx, const rel_graph *g, const uint32_t *community,
