@@ -4,6 +4,7 @@
 
 #include "algorithms/centrality/betweenness.h"
 #include "graph/builder.h"
+#include "src/base/rng.h"
 #include "tests/check.h"
 
 static void build(rel_ctx *ctx, rel_graph *g, rel_vid n, rel_eid m, const rel_vid *source,
@@ -126,6 +127,43 @@ static void many_paths(rel_ctx *ctx, rel_vid diamonds)
     free(score);
 }
 
+/* 0 gives attention to twenty, who lead to 420 arcs of 16,000: few enough to follow them instead of asking
+ * everybody, enough not to be a handful. The same scores as with lengths of 1, where each source is searched
+ * alone; the same bits at 1, 2, 8 threads. */
+static void few_arcs(rel_ctx *ctx)
+{
+    enum { N = 4000, M = 16000 };
+    rel_vid *source = malloc(M * sizeof *source), *target = malloc(M * sizeof *target);
+    const rel_vid from[] = {0, 4, 9, 0};
+    float *length = malloc(M * sizeof *length);
+    double *score = malloc(N * sizeof *score), *alone = malloc(N * sizeof *alone);
+    rel_graph g = {0};
+    for (rel_vid k = 0; k < M; k++) {
+        source[k] = k < 20 ? 0 : k < 420 ? k / 20 : 21 + k % (N - 21);
+        target[k] = k < 20 ? k + 1 : (rel_vid)(rel_rand(1, 2, k) % N);
+        length[k] = 1;
+    }
+    build(ctx, &g, N, M, source, target, NULL, true);
+    rel_betweenness_opts o = {.source = from, .count = 4, .length = length};
+    CHECK_OK(ctx, rel_betweenness(ctx, &g, o, alone));
+    o.length = NULL;
+    ctx->threads = 1;
+    CHECK_OK(ctx, rel_betweenness(ctx, &g, o, score));
+    for (rel_vid v = 0; v < N; v++) CHECK(fabs(score[v] - alone[v]) <= 1e-5 * fmax(1, alone[v]));
+    for (int threads = 2; threads <= 8; threads *= 4) {
+        ctx->threads = threads;
+        CHECK_OK(ctx, rel_betweenness(ctx, &g, o, alone));
+        CHECK(memcmp(score, alone, N * sizeof *score) == 0);
+    }
+    ctx->threads = 2;
+    rel_graph_free(&g);
+    free(source);
+    free(target);
+    free(length);
+    free(score);
+    free(alone);
+}
+
 static void limits(rel_ctx *ctx)
 {
     const rel_vid source[] = {0, 1}, target[] = {1, 2}, beyond[] = {0, 3};
@@ -194,6 +232,7 @@ int main(void)
     many_paths(&ctx, 20);
     many_paths(&ctx, 120);
     many_paths(&ctx, 1100);
+    few_arcs(&ctx);
     limits(&ctx);
     memory_as_stated(&ctx);
     CHECK(ctx.arena.used_bytes == 0);
