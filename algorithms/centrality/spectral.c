@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "algorithms/centrality/lengths.h"
 #include "graph/reorder.h"
 
 typedef struct view {
@@ -13,12 +14,14 @@ typedef struct view {
 static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_spectral_opts *o, bool both,
                              const char *what)
 {
+    const float *weight;
     if (!(o->tol > 0)) return rel_fail(ctx, REL_E_USAGE, "%s: tolerance %g is not above 0", what, o->tol);
     if (o->max_rounds < 1)
         return rel_fail(ctx, REL_E_USAGE, "%s: %d rounds are too few", what, o->max_rounds);
     if (g->n && (!g->in.off || (!g->out.off && (both || g->m >= o->reorder_from))))
         return rel_fail(ctx, REL_E_USAGE, "%s: the graph was built without both directions", what);
-    return REL_OK;
+    /* The builder leaves such weights out, but a damaged file or a caller's own arrays may hold them. */
+    return rel_lengths_of(ctx, g, &g->in, o->weighted ? REL_LENGTH_WEIGHT : REL_LENGTH_ONE, what, &weight);
 }
 
 static rel_status make_view(rel_ctx *ctx, const rel_graph *g, const rel_spectral_opts *o, bool both, view *w)
