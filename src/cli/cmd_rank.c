@@ -156,6 +156,13 @@ out:
     return st;
 }
 
+static double largest(const double *score, rel_vid n)
+{
+    double most = 0;
+    for (rel_vid v = 0; v < n; v++) most = score[v] > most ? score[v] : most;
+    return most;
+}
+
 /* Exact answers need no word. */
 static void note_estimates(rel_ctx *ctx, const rel_rank_args *a, const rel_ranking *r)
 {
@@ -165,11 +172,15 @@ static void note_estimates(rel_ctx *ctx, const rel_rank_args *a, const rel_ranki
             rel_note(ctx,
                      "%s: estimated by HyperBall, standard error %.2g %% of a count (--exact computes it)",
                      rel_criterion_word((int)r->by[i]), 100 * way->error);
-        if (way->method == REL_METHOD_SAMPLING)
+        if (way->method != REL_METHOD_SAMPLING) continue;
+        rel_note(ctx,
+                 "%s: sampled, %" PRId64 " paths; with probability %g all shares are within %.2g "
+                 "(--exact computes them)",
+                 rel_criterion_word((int)r->by[i]), way->samples, 1 - a->delta, way->error);
+        if (largest(r->score[i], r->n) < way->error)
             rel_note(ctx,
-                     "%s: sampled, %" PRId64 " paths; with probability %g all shares are within %.2g "
-                     "(--exact computes them)",
-                     rel_criterion_word((int)r->by[i]), way->samples, 1 - a->delta, way->error);
+                     "%s: all shares are smaller than that, so their order says little: try --epsilon %g",
+                     rel_criterion_word((int)r->by[i]), a->epsilon / 10);
     }
 }
 

@@ -134,6 +134,10 @@ static void put(rel_table *t, const sheet *s, const shown *x, int64_t position, 
     const int i = x->criterion < 0 ? row : x->criterion;
     const bool scored = !isnan(r->score[i][v]);
     const rel_str again = REL_STR_LIT("");
+    if (row && (x->what == JOINED || x->what == LOW || x->what == HIGH || x->what == TOP_SHARE)) {
+        rel_table_missing(t);
+        return;
+    }
     switch (x->what) {
     case POSITION: put_position(t, s, position, row == 0); break;
     case ACCOUNT: rel_table_text(t, row ? again : rel_names_get(&s->view->g->names, v, room)); break;

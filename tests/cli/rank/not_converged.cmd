@@ -1,1 +1,1 @@
-relais rank $DATA/cli/two_groups.graphml --by in-degree,pagerank,authority --max-rounds 2 --top 2
+relais rank $DATA/cli/two_groups.graphml --by in-degree,authority,eigenvector --max-rounds 2 --top 2
