@@ -108,8 +108,9 @@ static void memory_is_right(rel_ctx *ctx)
                                       "harmonic",    "betweenness", "pagerank,core",  NULL};
     static const char *const light[] = {"pagerank", "degree", "component_size", "constraint", NULL};
     static const char *const some[] = {"pagerank", "strength", "authority", NULL};
-    const rel_rmat_opts dense = {.scale = 17, .edge_factor = 16, .directed = true};
-    const rel_rmat_opts sparse = {.scale = 19, .edge_factor = 1, .directed = true};
+    const rel_rmat_opts dense = {.scale = 16, .edge_factor = 16, .directed = true};
+    const rel_rmat_opts sparse = {.scale = 18, .edge_factor = 1, .directed = true};
+    const rel_rmat_opts text = {.scale = 17, .edge_factor = 16, .directed = true};
     rel_rmat_opts both_ways = dense;
     both_ways.directed = false;
     make_apart(ctx, dense, false, 0, "plan_dense.rgraph");
@@ -124,9 +125,9 @@ static void memory_is_right(rel_ctx *ctx)
     compare("plan_packed.rgraph", some);
     make_apart(ctx, dense, false, REL_BUILD_IN, "plan_in_rows.rgraph");
     compare("plan_in_rows.rgraph", light);
-    make_apart(ctx, dense, false, 0, "plan_text.el");
+    make_apart(ctx, text, false, 0, "plan_text.el");
     compare("plan_text.el", some);
-    make_apart(ctx, dense, true, 0, "plan_weighted.el");
+    make_apart(ctx, text, true, 0, "plan_weighted.el");
     compare("plan_weighted.el", some);
 }
 
