@@ -138,8 +138,8 @@ out:
     return st;
 }
 
-/* Declared whole, but not all are: numbers with fractions. *done: all are numbers. */
-static rel_status take_declared_numbers(const taking *t, bool *done)
+/* Numbers with fractions, and whole ones that are not all whole. *done: all are numbers. */
+static rel_status take_declared_numbers(const taking *t, rel_attribute_type type, bool *done)
 {
     rel_status st;
     double *value;
@@ -155,10 +155,11 @@ static rel_status take_declared_numbers(const taking *t, bool *done)
         inexact += present[i] && fabs(value[i]) > 0x1p53;
     }
     *done = true;
-    rel_note(t->ctx,
-             "'%s': attribute '%s' is declared as whole numbers but holds others; %" PRId64
-             " values have lost digits",
-             t->rules->path, t->name, inexact);
+    if (type == REL_ATTRIBUTE_I64)
+        rel_note(t->ctx,
+                 "'%s': attribute '%s' is declared as whole numbers but holds others; %" PRId64
+                 " values have lost digits",
+                 t->rules->path, t->name, inexact);
     st = add(t, REL_ATTRIBUTE_F64, value, present);
 out:
     return st;
@@ -188,8 +189,10 @@ static rel_status take_declared(const taking *t, rel_attribute_type type)
 {
     rel_status st;
     bool done;
-    REL_TRY(type == REL_ATTRIBUTE_BOOL ? take_declared_truths(t, &done) : take_declared_whole(t, &done));
-    if (!done && type == REL_ATTRIBUTE_I64) REL_TRY(take_declared_numbers(t, &done));
+    done = false;
+    if (type == REL_ATTRIBUTE_BOOL) REL_TRY(take_declared_truths(t, &done));
+    if (type == REL_ATTRIBUTE_I64) REL_TRY(take_declared_whole(t, &done));
+    if (!done && type != REL_ATTRIBUTE_BOOL) REL_TRY(take_declared_numbers(t, type, &done));
     if (done) return REL_OK;
     rel_note(
         t->ctx,

@@ -64,6 +64,11 @@ static rel_str value_of(rel_str tag, const char *name)
     return REL_STR_MISSING;
 }
 
+bool rel_is_weight_name(rel_str name)
+{
+    return rel_str_is_nocase(name, "weight") || rel_str_is_nocase(name, "edge weight");
+}
+
 /* Copies the key's tag with its type made "string" when it is one that igraph would not keep. */
 static rel_status copy_key(rel_ctx *ctx, rel_str tag, rel_graphml_head *h)
 {
@@ -72,10 +77,14 @@ static rel_status copy_key(rel_ctx *ctx, rel_str tag, rel_graphml_head *h)
     rel_str name = value_of(tag, "attr.name");
     const bool whole = rel_str_is(type, "long") || rel_str_is(type, "int") || rel_str_is(type, "integer");
     const bool truth = rel_str_is(type, "boolean");
+    const bool number = rel_str_is(type, "double") || rel_str_is(type, "float");
     rel_graphml_key key = {.edges = rel_str_is(scope, "edge"),
-                           .type = whole ? REL_ATTRIBUTE_I64 : REL_ATTRIBUTE_BOOL};
+                           .type = number  ? REL_ATTRIBUTE_F64
+                                   : whole ? REL_ATTRIBUTE_I64
+                                           : REL_ATTRIBUTE_BOOL};
     if (!name.s) name = value_of(tag, "id"); /* igraph's rule, too */
-    const bool known = (whole || truth) && (key.edges || rel_str_is(scope, "node")) && name.len > 0 &&
+    const bool known = (whole || truth || (number && key.edges && rel_is_weight_name(name))) &&
+                       (key.edges || rel_str_is(scope, "node")) && name.len > 0 &&
                        name.len < sizeof key.name && !memchr(name.s, '&', name.len);
     if (!known) return rel_buf_add(ctx, &h->text, tag.s, tag.len);
     if (h->keys >= REL_GRAPHML_KEYS_MAX)

@@ -1,7 +1,7 @@
-#include <math.h>
 #include <stdlib.h>
 
 #include "graph/snapshot_verify.h"
+#include "graph/weights.h"
 #include "src/base/rng.h"
 
 /* A head that is no longer than it has to be, or false. */
@@ -26,7 +26,7 @@ static bool sound_weights(const uint8_t *at, uint32_t degree)
     for (uint32_t i = 0; i < degree; i++) {
         float weight;
         memcpy(&weight, at + i * sizeof weight, sizeof weight);
-        if (!(weight > 0) || !isfinite(weight)) return false;
+        if (!rel_weight_is_sound(weight)) return false;
     }
     return true;
 }

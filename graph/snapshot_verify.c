@@ -1,9 +1,9 @@
 #include "graph/snapshot_verify.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "graph/owner.h"
+#include "graph/weights.h"
 #include "src/base/rng.h"
 #include "src/base/utf8.h"
 
@@ -58,7 +58,7 @@ static bool sound_weights(int threads, const rel_csr *csr, rel_eid m)
     bool good = true;
     (void)threads;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : good)
-    for (rel_eid e = 0; e < m; e++) good = good && csr->weight[e] > 0 && isfinite(csr->weight[e]);
+    for (rel_eid e = 0; e < m; e++) good = good && rel_weight_is_sound(csr->weight[e]);
     return good;
 }
 

@@ -1,6 +1,8 @@
 #include "algorithms/centrality/degree.h"
 
 #include "algorithms/centrality/packed_kernels.h"
+#include "graph/builder.h"
+#include "graph/weights.h"
 
 /* Sum of a row's weights in row order, or its length. */
 static double row(const rel_csr *c, rel_vid v, bool weighted)
@@ -18,10 +20,15 @@ rel_status rel_degree(rel_ctx *ctx, const rel_graph *g, rel_degree_direction dir
     const bool use_in = direction != REL_DEGREE_OUT;
     /* An undirected graph has each neighbour once, in whatever direction one looks. */
     const bool use_out = direction == REL_DEGREE_OUT || (direction == REL_DEGREE_ALL && g->directed);
+    const int asked = (use_in ? REL_BUILD_IN : 0) | (use_out ? REL_BUILD_OUT : 0);
+    /* Packed rows of one direction are read for both. */
+    const int read = rel_is_packed(&g->packed) ? REL_BUILD_BOTH : asked;
+    rel_status st = weighted ? rel_graph_check_weights(ctx, g, read, "strength") : REL_OK;
+    if (st != REL_OK) return st;
     if (rel_is_packed(&g->packed)) return rel_degree_packed(ctx, g, direction, weighted, score);
     if ((use_in && !g->in.off) || (use_out && !g->out.off))
         return rel_fail(ctx, REL_E_USAGE, "degree: the graph was built without the direction asked for");
-    const rel_status st = rel_poll(ctx);
+    st = rel_poll(ctx);
     if (st != REL_OK) return st;
 /* dynamic: the rows of hubs are long */
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 4096)

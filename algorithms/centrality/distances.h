@@ -37,8 +37,8 @@ rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *
 /* Exact, with lengths of arcs by their weights: harmonic and closeness, in units of these lengths; `hops`,
  * reach, pairs and longest are not touched. One search a vertex, from it against the arcs. Needs in. Cost
  * O(n (n + m) log n); scratch 20 bytes a vertex and thread, and 4 an arc for inverse weights. Each value is
- * added up in order of distance, so its bits are the same at any thread count. Errors: E_USAGE (no in, a
- * weight that is not above 0 and finite), E_MEM, E_STOPPED (as above). */
+ * added up in order of distance, so its bits are the same at any thread count. Errors: E_USAGE (no in),
+ * E_DATA (a weight that is not above 0 and finite), E_MEM, E_STOPPED (as above). */
 REL_CHECKED
 rel_status rel_distances_weighted(rel_ctx *ctx, const rel_graph *g, rel_length weights, rel_distances *d);
 

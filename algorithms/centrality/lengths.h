@@ -14,8 +14,8 @@ typedef enum rel_length {
 } rel_length;
 
 /* The lengths of the arcs of c, which is g's out or in, in their order: the graph's own weights, or scratch
- * of ctx (4 bytes an arc), or NULL when each is 1. Errors: E_USAGE (a weight that is not above 0 and finite,
- * or whose inverse is not; the sentence names `who` asks, both accounts and the arc), E_MEM. */
+ * of ctx (4 bytes an arc), or NULL when each is 1. Errors: E_DATA (a weight that is not above 0 and finite,
+ * or whose inverse is not; the sentence names `who` asks, both accounts and the row), E_MEM. */
 REL_CHECKED
 rel_status rel_lengths_of(rel_ctx *ctx, const rel_graph *g, const rel_csr *c, rel_length rule,
                           const char *who, const float **length);

@@ -4,7 +4,9 @@
 
 #include "algorithms/centrality/packed_kernels.h"
 #include "algorithms/centrality/pagerank_parts.h"
+#include "graph/builder.h"
 #include "graph/reorder.h"
+#include "graph/weights.h"
 
 typedef rel_pagerank_state state;
 /* The rounds end a little below the aim, so that the proof does not fail by a rounding error. */
@@ -266,6 +268,7 @@ rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts o, d
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(check_opts(ctx, g, &o, &jump_total, &start_total));
     if (g->n == 0) goto out;
+    if (o.weighted) REL_TRY(rel_graph_check_weights(ctx, g, REL_BUILD_BOTH, "pagerank"));
     if (rel_is_packed(&g->packed)) {
         st = rel_pagerank_packed(ctx, g, &o, jump_total, start_total, score, &s.round);
         goto out;

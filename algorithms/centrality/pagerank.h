@@ -43,8 +43,9 @@ typedef struct rel_pagerank_opts {
  * neighbours. Compulsory traffic of a round: 4 bytes an arc (8 when weighted) and 36 a vertex that is not
  * isolated. Scratch 28 bytes a vertex, 32 when undirected, 8 more with jump; when reordered, 16 bytes a
  * vertex (24 when undirected) and 4 an arc (8 when weighted) more, which pays after a few rounds. Errors:
- * E_USAGE (option out of range), E_NOCONV (score holds the last round), E_MEM, E_STOPPED (score holds the
- * last round). Ownership: score belongs to the caller and is left untouched on E_USAGE and E_MEM. */
+ * E_USAGE (option out of range), E_DATA (weighted, and a weight is not above 0 and finite: named by its edge
+ * and row), E_NOCONV (score holds the last round), E_MEM, E_STOPPED (score holds the last round). Ownership:
+ * score belongs to the caller and is left untouched on E_USAGE, E_DATA and E_MEM. */
 REL_CHECKED
 rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts opts, double *score, int *rounds);
 

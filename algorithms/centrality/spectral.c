@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-#include "algorithms/centrality/lengths.h"
+#include "graph/builder.h"
 #include "graph/reorder.h"
+#include "graph/weights.h"
 
 typedef struct view {
     rel_vid n;
@@ -14,14 +15,13 @@ typedef struct view {
 static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_spectral_opts *o, bool both,
                              const char *what)
 {
-    const float *weight;
     if (!(o->tol > 0)) return rel_fail(ctx, REL_E_USAGE, "%s: tolerance %g is not above 0", what, o->tol);
     if (o->max_rounds < 1)
         return rel_fail(ctx, REL_E_USAGE, "%s: %d rounds are too few", what, o->max_rounds);
     if (g->n && (!g->in.off || (!g->out.off && (both || g->m >= o->reorder_from))))
         return rel_fail(ctx, REL_E_USAGE, "%s: the graph was built without both directions", what);
-    /* The builder leaves such weights out, but a damaged file or a caller's own arrays may hold them. */
-    return rel_lengths_of(ctx, g, &g->in, o->weighted ? REL_LENGTH_WEIGHT : REL_LENGTH_ONE, what, &weight);
+    const int read = both ? REL_BUILD_BOTH : REL_BUILD_IN;
+    return o->weighted ? rel_graph_check_weights(ctx, g, read, what) : REL_OK;
 }
 
 static rel_status make_view(rel_ctx *ctx, const rel_graph *g, const rel_spectral_opts *o, bool both, view *w)

@@ -23,8 +23,8 @@ typedef struct rel_spectral_opts {
 /* Below, A has the weight of u -> v in row v and column u. All are Jacobi iterations in double, the same bits
  * at any thread count. Scratch: 16 bytes a vertex (Katz, eigenvector), 24 (HITS); when reordered 16 a vertex,
  * 8 more for HITS of a directed graph, and 4 an arc and direction used (8 when weighted). Cost O(n + m) a
- * round. *rounds and *value may be NULL. Errors: E_USAGE (option out of range, a direction missing, a
- * weight that is used and not above 0 and finite: named by its arc), E_NOCONV and
+ * round. *rounds and *value may be NULL. Errors: E_USAGE (option out of range, a direction missing),
+ * E_DATA (a weight that is used and not above 0 and finite: named by its edge and row), E_NOCONV and
  * E_STOPPED (the arrays hold the last round), E_MEM. */
 
 /* A x = value x, value the largest eigenvalue, x >= 0 with maximum 1: by powers of A + I. At the end no entry

@@ -5,7 +5,9 @@
 #include <omp.h>
 #include <string.h>
 
+#include "graph/builder.h"
 #include "graph/reorder.h"
+#include "graph/weights.h"
 #include "src/base/par.h"
 
 void rel_groups_single(int threads, const rel_level *g, rel_groups *p)
@@ -48,30 +50,8 @@ static double row_strength(const rel_csr *c, rel_vid v, bool weighted)
 {
     if (!weighted) return (double)(c->off[v + 1] - c->off[v]);
     double sum = 0;
-    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
-        if (!(c->weight[e] > 0)) return NAN;
-        sum += (double)c->weight[e];
-    }
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) sum += (double)c->weight[e];
     return sum;
-}
-
-static rel_status refuse_weight(rel_ctx *ctx, const rel_graph *graph, rel_vid v)
-{
-    const rel_csr *side[] = {&graph->out, &graph->in};
-    for (int s = 0; s < 2; s++)
-        for (rel_eid e = side[s]->off[v]; e < side[s]->off[v + 1]; e++) {
-            const float w = side[s]->weight[e];
-            if (w > 0 && isfinite(w)) continue;
-            char room[2][REL_NAME_NUMBER_TEXT];
-            const rel_vid u = side[s]->adj[e];
-            const rel_str from = rel_names_get(&graph->names, s ? u : v, room[0]),
-                          to = rel_names_get(&graph->names, s ? v : u, room[1]);
-            return rel_fail(ctx, REL_E_DATA,
-                            "leiden: the edge from '%.*s' to '%.*s' (row %" PRIu32
-                            ") has weight %g, expected one above 0",
-                            REL_STR_ARG(from), REL_STR_ARG(to), v, (double)w);
-        }
-    return REL_OK;
 }
 
 static double sum_strength(const void *state, int64_t first, int64_t last)
@@ -87,20 +67,18 @@ static rel_status weigh(rel_ctx *ctx, const rel_graph *graph, rel_level_model mo
 {
     rel_status st;
     const rel_vid n = g->n;
-    rel_vid bad = n;
+    if (model.weighted) REL_TRY(rel_graph_check_weights(ctx, graph, REL_BUILD_BOTH, "leiden"));
     REL_TRY(rel_scratch_unset(ctx, &g->give, n, sizeof *g->give, "strengths"));
     g->take = g->give;
     if (g->both) REL_TRY(rel_scratch_unset(ctx, &g->take, n, sizeof *g->take, "strengths"));
 /* dynamic: hubs have long rows */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024) reduction(min : bad)
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
     for (rel_vid v = 0; v < n; v++) {
         const double out = row_strength(&graph->out, v, model.weighted),
                      in = graph->directed ? row_strength(&graph->in, v, model.weighted) : out;
-        if ((!isfinite(out) || !isfinite(in)) && v < bad) bad = v;
         g->give[v] = model.sizes ? 1 : out;
         if (g->both) g->take[v] = in;
     }
-    if (bad < n) st = refuse_weight(ctx, graph, bad);
 out:
     return st;
 }

@@ -10,8 +10,8 @@
 #include "graph/graph.h"
 
 /* All need out and in. Scratch: the undirected copy of a directed graph (8 bytes a vertex, up to 8 an arc),
- * and what is said. Same bits at any thread count. Errors: E_USAGE (a direction is missing), E_MEM,
- * E_STOPPED. */
+ * and what is said. Same bits at any thread count. Errors: E_USAGE (a direction is missing), E_DATA (a
+ * weight that is read and not above 0 and finite, with its edge and row), E_MEM, E_STOPPED. */
 
 /* score[v] = 1 - sum over the communities c of (weight of v's edges into c / weight of v's edges)^2: 0 when
  * all are in one community or there are none, near 1 when they are spread over many. community[v] <

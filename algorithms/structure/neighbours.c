@@ -1,5 +1,7 @@
 #include "algorithms/structure/neighbours.h"
 
+#include "graph/builder.h"
+#include "graph/weights.h"
 #include "src/base/par.h"
 
 /* Merges the two rows of v; writes to `to` and `weight` unless NULL. Returns how many there are. */
@@ -31,6 +33,7 @@ rel_status rel_neighbours(rel_ctx *ctx, const rel_graph *g, bool weighted, const
     *c = (rel_csr){0};
     if (!g->out.off || !g->in.off)
         return rel_fail(ctx, REL_E_USAGE, "%s: the graph was built without both directions", what);
+    if (weighted) REL_TRY(rel_graph_check_weights(ctx, g, REL_BUILD_BOTH, what));
     if (!g->directed) {
         *c = (rel_csr){g->out.off, g->out.adj, weighted ? g->out.weight : NULL};
         return REL_OK;

@@ -1,5 +1,6 @@
 #include "graph/pack.h"
 #include "src/cli/commands.h"
+#include "src/cli/graph_args.h"
 #include "src/cli/terminal.h"
 #include "src/cli/write_args.h"
 #include "src/insight/plan.h"
@@ -67,6 +68,7 @@ static rel_status run(rel_cli *cli, const void *given)
     REL_TRY(rel_write_args_format(ctx, &a->write, a->out, &format));
     REL_TRY(check_compress(ctx, a, format));
     REL_TRY(read_graph(ctx, a, &g));
+    rel_note_dropped(ctx, &g);
     REL_TRY(rel_graph_need_out(ctx, &g));
     if (a->compress)
         REL_TRY(rel_graph_pack(ctx, &g, a->in_rows ? REL_BUILD_IN : REL_BUILD_BOTH));

@@ -267,9 +267,6 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_graph_args graph = a->graph;
     REL_TRY(packed_will_do(ctx, a->by, &graph.packed));
     REL_TRY(rel_graph_args_open(cli, a->source, &graph, &source));
-    if (source.graph.dropped.bad_weight)
-        rel_note(ctx, "left out: %" PRId64 " (edges whose weight is not a number above 0)",
-                 source.graph.dropped.bad_weight);
     REL_TRY(rel_rank_opts(ctx, a, &source, &opts));
     REL_TRY(view_of(ctx, a, &source.graph, &view));
     rel_note_time(cli, N_("computing starts"));

@@ -29,6 +29,13 @@ rel_filter_opts rel_graph_args_filter(const rel_graph_args *a)
         .min_weight = a->min_weight, .k_core = a->k_core, .largest_component = a->largest_component};
 }
 
+void rel_note_dropped(rel_ctx *ctx, const rel_graph *g)
+{
+    if (g->dropped.bad_weight)
+        rel_note(ctx, "left out: %" PRId64 " (edges whose weight is not a number above 0)",
+                 g->dropped.bad_weight);
+}
+
 void rel_note_left_out(rel_ctx *ctx, const rel_source *s)
 {
     const rel_projection_counts *c = &s->left_out;
@@ -47,6 +54,7 @@ void rel_note_left_out(rel_ctx *ctx, const rel_source *s)
         rel_note(ctx, "left out: %" PRId64 " (edges without a date)", c->without_time);
     if (c->unresolved)
         rel_note(ctx, "left out: %" PRId64 " (interactions whose target is not known yet)", c->unresolved);
+    rel_note_dropped(ctx, &s->graph);
 }
 
 void rel_note_filtered(rel_ctx *ctx, const rel_filter_counts *c)

@@ -52,7 +52,9 @@ REL_CHECKED
 rel_status rel_graph_args_projection(rel_ctx *ctx, const rel_graph_args *a, rel_projection_opts *o);
 /* The filter that these options ask for. */
 rel_filter_opts rel_graph_args_filter(const rel_graph_args *a);
-/* One sentence for each reason. */
+/* Edges of a file that its graph could not take. Every command that opens one says so, once. */
+void rel_note_dropped(rel_ctx *ctx, const rel_graph *g);
+/* One sentence for each reason, those of rel_note_dropped among them. */
 void rel_note_left_out(rel_ctx *ctx, const rel_source *s);
 void rel_note_filtered(rel_ctx *ctx, const rel_filter_counts *c);
 /* E_DATA: why there is nothing to work on. */

@@ -3,6 +3,8 @@
 #include "algorithms/centrality/degree.h"
 #include "algorithms/structure/components.h"
 #include "algorithms/structure/kcore.h"
+#include "graph/builder.h"
+#include "graph/weights.h"
 #include "src/base/sort.h"
 #include "src/insight/edges.h"
 
@@ -33,6 +35,7 @@ static rel_status drop_light_edges(rel_ctx *ctx, stage *s, double min_weight, re
     const rel_graph *g = s->graph;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (!(min_weight > 0) || (!g->out.weight && min_weight <= 1)) goto out;
+    REL_TRY(rel_graph_check_weights(ctx, g, REL_BUILD_OUT, "filter"));
     REL_TRY(rel_scratch(ctx, &keep, (size_t)g->m, 1, "edges to keep"));
     int64_t light = 0;
     for (rel_eid e = 0; e < g->m; e++) {

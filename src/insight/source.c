@@ -4,6 +4,7 @@
 
 #include "graph/pack.h"
 #include "graph/snapshot.h"
+#include "graph/weights.h"
 #include "ingest/results.h"
 #include "src/base/input.h"
 #include "src/base/memory.h"
@@ -137,6 +138,7 @@ static rel_status select_edges(rel_ctx *ctx, const char *path, const rel_project
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (timed && (!first || !last || first->type != REL_ATTRIBUTE_I64 || last->type != REL_ATTRIBUTE_I64))
         return rel_fail(ctx, REL_E_USAGE, "'%s': its edges have no times to choose a period from", path);
+    REL_TRY(rel_graph_check_weights(ctx, g, REL_BUILD_OUT, path));
     REL_TRY(rel_scratch(ctx, &weight, (size_t)g->m, sizeof *weight, "weights"));
     REL_TRY(rel_scratch(ctx, &kept_weight, (size_t)g->m, sizeof *kept_weight, "weights"));
     REL_TRY(rel_scratch(ctx, &keep, (size_t)g->m, 1, "edges to keep"));
@@ -169,8 +171,8 @@ static rel_status unpack(rel_ctx *ctx, const char *path, rel_graph *g)
     rel_human_bytes(need, sizeof need, (double)needed);
     rel_human_bytes(have, sizeof have, (double)available);
     if (available && needed > available) {
-        rel_fail(ctx, REL_E_LIMIT, "'%s': its edges take %s unpacked, and %s of memory are free", path,
-                 need, have);
+        rel_fail(ctx, REL_E_LIMIT, "'%s': its edges take %s unpacked, and %s of memory are free", path, need,
+                 have);
         return rel_hint(ctx, "'relais rank %s --by pagerank' works on it as it is", path);
     }
     rel_note(ctx, "unpacking '%s' in memory: %s", path, need);

@@ -77,15 +77,17 @@ static void by_strength(rel_ctx *ctx)
     for (int k = 0; k < 4; k++) {
         other[3] = worse[k]; /* 1 -> 3 */
         snprintf(expected, sizeof expected,
-                 "betweenness: weight %g of '1' -> '3' (arc 3) is not a number above 0 with an inverse",
+                 "betweenness: the edge from '1' to '3' (row 1) has weight %g, expected a finite one above 0",
                  (double)worse[k]);
-        CHECK(rel_betweenness(ctx, &bad, o, score) == REL_E_USAGE);
+        CHECK(rel_betweenness(ctx, &bad, o, score) == REL_E_DATA);
         CHECK_TEXT(ctx->message, expected);
     }
     other[3] = 1e-39F; /* 1 / this is beyond a float */
     CHECK_OK(ctx, rel_betweenness(ctx, &bad, o, score));
     o.weights = REL_LENGTH_INVERSE;
-    CHECK(rel_betweenness(ctx, &bad, o, score) == REL_E_USAGE);
+    CHECK(rel_betweenness(ctx, &bad, o, score) == REL_E_DATA);
+    CHECK_TEXT(ctx->message, "betweenness: the edge from '1' to '3' (row 1) has weight 1e-39, expected one "
+                             "with a finite inverse");
     rel_graph_free(&g);
     rel_graph_free(&even);
 }

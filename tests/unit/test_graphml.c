@@ -297,6 +297,36 @@ static void every_allocation_may_fail(rel_ctx *ctx)
         rel_graph_free(&g));
 }
 
+#define WEIGHTED                                                                                             \
+    HEAD "<key id='w' for='edge' attr.name='weight' attr.type='%s'/>"                                        \
+         "<graph edgedefault='directed'><node id='a'/><node id='b'/>"                                        \
+         "<edge source='a' target='b'><data key='w'>%s</data></edge>"                                        \
+         "<edge source='b' target='a'/>" TAIL
+
+/* A weight that is missing counts as 1; one that is there and none is left out; a word is no weight. */
+static void weights_are_read(rel_ctx *ctx)
+{
+    static const char *const types[] = {"double", "float", "int", "string"};
+    for (int k = 0; k < 4; k++) {
+        rel_graph g;
+        char text[2000];
+        snprintf(text, sizeof text, WEIGHTED, types[k], "NaN");
+        CHECK_OK(ctx, read_text(ctx, text, &g));
+        CHECK(g.m == 1 && g.dropped.bad_weight == 1 && g.out.weight[0] == 1);
+        CHECK(noted("'test.graphml': 1 edges have no weight and count as 1"));
+        rel_graph_free(&g);
+        snprintf(text, sizeof text, WEIGHTED, types[k], "-2");
+        CHECK_OK(ctx, read_text(ctx, text, &g));
+        CHECK(g.m == 1 && g.dropped.bad_weight == 1);
+        rel_graph_free(&g);
+        snprintf(text, sizeof text, WEIGHTED, types[k], "abc");
+        CHECK(read_text(ctx, text, &g) == REL_E_DATA);
+        CHECK_TEXT(ctx->message, "'test.graphml': attribute 'weight' of edge 1 is 'abc', expected a number");
+        snprintf(text, sizeof text, WEIGHTED, "boolean", "true");
+        CHECK(read_text(ctx, text, &g) == REL_E_DATA);
+    }
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -307,6 +337,7 @@ int main(void)
     kinds_become_layers(&ctx);
     undirected_edges_keep_no_attributes(&ctx);
     names_of_attributes(&ctx);
+    weights_are_read(&ctx);
     what_is_refused(&ctx);
     files_of_others(&ctx);
     a_published_size(&ctx);

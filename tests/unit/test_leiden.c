@@ -196,10 +196,10 @@ static void bad_input(rel_ctx *ctx)
     const float wrong[] = {2, -1}, none[] = {NAN, 1};
     g.out.weight = wrong;
     refuses(ctx, &g, opts, REL_E_DATA,
-            "leiden: the edge from '1' to '2' (row 1) has weight -1, expected one above 0");
+            "leiden: the edge from '1' to '2' (row 1) has weight -1, expected a finite one above 0");
     g.out.weight = none;
     refuses(ctx, &g, opts, REL_E_DATA,
-            "leiden: the edge from '0' to '1' (row 0) has weight nan, expected one above 0");
+            "leiden: the edge from '0' to '1' (row 0) has weight nan, expected a finite one above 0");
     g.out = (rel_csr){0};
     refuses(ctx, &g, opts, REL_E_USAGE, "leiden: the graph was built without both directions");
     g.out = good;

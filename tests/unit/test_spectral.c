@@ -66,32 +66,6 @@ static void katz_by_hand(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
-/* Weights that no builder lets in are refused, unless they are not used. */
-static void weights_refused(rel_ctx *ctx)
-{
-    const rel_vid source[] = {0, 1}, target[] = {1, 2};
-    const float bad[][2] = {{1, -2}, {1, NAN}, {INFINITY, 1}, {0, 1}};
-    rel_graph g = {0};
-    rel_spectral_opts o = REL_SPECTRAL_DEFAULTS;
-    double a[3], b[3];
-    build(ctx, &g, 3, 2, source, target, true);
-    for (int k = 0; k < 4; k++) {
-        float weight[] = {bad[k][0], bad[k][1]};
-        g.in.weight = g.out.weight = weight; /* both arcs have the same number in out and in */
-        o.weighted = true;
-        CHECK(rel_katz(ctx, &g, 0.5, o, a, NULL) == REL_E_USAGE);
-        if (k == 0)
-            CHECK_TEXT(ctx->message,
-                       "katz: weight -2 of '1' -> '2' (arc 1) is not a number above 0 with an inverse");
-        CHECK(rel_eigenvector(ctx, &g, o, a, NULL, NULL) == REL_E_USAGE);
-        CHECK(rel_hits(ctx, &g, o, a, b, NULL, NULL) == REL_E_USAGE);
-        o.weighted = false;
-        CHECK_OK(ctx, rel_katz(ctx, &g, 0.5, o, a, NULL));
-    }
-    g.in.weight = g.out.weight = NULL;
-    rel_graph_free(&g);
-}
-
 static void limits(rel_ctx *ctx)
 {
     const rel_vid source[] = {0, 1}, target[] = {1, 2};
@@ -158,7 +132,6 @@ int main(void)
     eigenvector_by_hand(&ctx);
     hits_by_hand(&ctx);
     katz_by_hand(&ctx);
-    weights_refused(&ctx);
     limits(&ctx);
     memory_as_stated(&ctx);
     CHECK(ctx.arena.used_bytes == 0);

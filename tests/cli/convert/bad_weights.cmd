@@ -1,0 +1,1 @@
+printf 'source,target,weight\na,b,2\nb,c,-1\nc,a,nan\na,c,0\nc,b,1\n' >bad.csv; relais convert bad.csv good.el; cat good.el; relais convert bad.csv good.rgraph && relais export good.rgraph -o good.csv && relais info good.rgraph | grep weights; relais export good.rgraph -o good.csv --min-weight 2
