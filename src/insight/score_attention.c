@@ -1,6 +1,8 @@
 /* Criteria of attention received and given: degrees, PageRank, HITS, eigenvector, Katz. */
 #include "algorithms/centrality/degree.h"
 #include "algorithms/centrality/spectral.h"
+#include "graph/builder.h"
+#include "graph/weights.h"
 #include "src/insight/scoring.h"
 
 /* Rounds after which the search for Katz's alpha is content with a bound. */
@@ -113,6 +115,8 @@ rel_status rel_score_eigenvector(rel_ctx *ctx, rel_scoring *s)
                for_alpha = s->score[REL_BY_KATZ] && s->opts->alpha == 0;
     rel_spectral_opts o = spectral_opts(s);
     const rel_arena_mark mark = rel_scratch_mark(ctx);
+    /* Who asked for Katz shall not read that eigenvector refused. */
+    if (!wanted && o.weighted) REL_TRY(rel_graph_check_weights(ctx, s->g, REL_BUILD_IN, "katz"));
     if (!wanted && o.max_rounds > ALPHA_ROUNDS) o.max_rounds = ALPHA_ROUNDS;
     if (wanted || for_alpha) {
         REL_TRY(score_or_scratch(ctx, s, REL_BY_EIGENVECTOR, &x));

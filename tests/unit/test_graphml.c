@@ -255,7 +255,7 @@ static void files_of_others(rel_ctx *ctx)
         closedir(dir);
     }
     if (read + sentences) {
-        CHECK(read >= 18 && sentences >= 7);
+        CHECK(read >= 14 && sentences >= 11); /* four have words for weights */
         fprintf(stderr, "%d files read, %d refused\n", read, sentences);
     }
 }
@@ -312,7 +312,7 @@ static void weights_are_read(rel_ctx *ctx)
         char text[2000];
         snprintf(text, sizeof text, WEIGHTED, types[k], "NaN");
         CHECK_OK(ctx, read_text(ctx, text, &g));
-        CHECK(g.m == 1 && g.dropped.bad_weight == 1 && g.out.weight[0] == 1);
+        CHECK(g.m == 1 && g.dropped.bad_weight == 1 && rel_graph_find(&g, 1, 0) == 0);
         CHECK(noted("'test.graphml': 1 edges have no weight and count as 1"));
         rel_graph_free(&g);
         snprintf(text, sizeof text, WEIGHTED, types[k], "-2");
