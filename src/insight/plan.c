@@ -40,10 +40,10 @@ enum {
 
 static const family_plan families[REL_FAMILY_COUNT] = {
     [REL_FAMILY_PAGERANK] = {true, IN_SIDE | WEIGHTS | OUT_WEIGHTS, 28, 0, 0, 1, false, 8.3, 0},
-    [REL_FAMILY_DEGREE] = {true, OFFS, 0, 0, 0, 0, false, 0, 0.05},
+    [REL_FAMILY_DEGREE] = {true, OFFS, 0, 0, 0, 0, false, 0, 0.01},
     [REL_FAMILY_HITS] = {true, BOTH_SIDES | WEIGHTS, 40, 0, 0, 2, false, 4.8, 0},
     [REL_FAMILY_EIGENVECTOR] = {true, IN_SIDE | WEIGHTS, 24, 0, 0, 1, false, 4, 0},
-    [REL_FAMILY_CORE] = {true, BOTH_SIDES, 16, 0, 0, 0, false, 10.8, 0},
+    [REL_FAMILY_CORE] = {true, BOTH_SIDES, 16, 0, 0, 0, false, 7.2, 0},
     [REL_FAMILY_TRIANGLES] = {true, BOTH_SIDES, 40, 2, 9, 0, true, 0, 0},
     [REL_FAMILY_CONSTRAINT] = {true, BOTH_SIDES | WEIGHTS, 8, 8, 16, 0, true, 0, 0},
     [REL_FAMILY_LOCAL_BRIDGES] = {true, BOTH_SIDES, 8, 0, 1, 0, true, 0, 0},
