@@ -99,6 +99,40 @@ out:
     return st;
 }
 
+static rel_status add_communities(rel_ctx *ctx, rel_workspace *w, int64_t run, const int64_t *account,
+                                  const rel_vid *community, rel_vid n)
+{
+    rel_status st;
+    sqlite3_stmt *stmt;
+    REL_TRY(rel_ws_get(ctx, w, REL_WS_COMMUNITY_ADD, &stmt));
+    for (rel_vid v = 0; v < n; v++) {
+        sqlite3_bind_int64(stmt, 1, run);
+        sqlite3_bind_int64(stmt, 2, account[v]);
+        sqlite3_bind_int64(stmt, 3, community[v]);
+        REL_TRY(rel_ws_run(ctx, w, stmt));
+    }
+out:
+    return st;
+}
+
+rel_status rel_results_store_communities(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
+                                         const rel_names *names, const rel_vid *community)
+{
+    rel_status st;
+    int64_t *account = NULL, id;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch(ctx, &account, names->n, sizeof *account, "accounts"));
+    REL_TRY(rel_ws_begin(ctx, w));
+    st = find_accounts(ctx, w, names, account);
+    if (st == REL_OK) st = forget_earlier(ctx, w, run);
+    if (st == REL_OK) st = add_run(ctx, w, run, &id);
+    if (st == REL_OK) st = add_communities(ctx, w, id, account, community, names->n);
+    st = rel_ws_end(ctx, w, st);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
 /* -------- reading back -------- */
 
 static rel_status find_run(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run, const char *criterion,

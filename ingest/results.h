@@ -1,5 +1,5 @@
-/* Results: what analyses store in a workspace for later ones and for exports: the scores of a run, and
- * reading communities back. The tables run, score and community are documented in docs/formats/workspace.md.
+/* Results: what analyses store in a workspace for later ones and for exports: the scores or the
+ * communities of a run, and reading both back. The tables run, score and community are documented in docs/formats/workspace.md.
  */
 #ifndef REL_INGEST_RESULTS_H
 #define REL_INGEST_RESULTS_H
@@ -29,6 +29,11 @@ typedef struct rel_result_scores {
 REL_CHECKED
 rel_status rel_results_store_scores(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
                                     const rel_names *names, const rel_result_scores *scores, int criteria);
+
+/* The same for a partition: community[v] of every vertex, one run, in one transaction. Errors: as above. */
+REL_CHECKED
+rel_status rel_results_store_communities(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run,
+                                         const rel_names *names, const rel_vid *community);
 
 /* score[v] becomes what run->command stored by the criterion, 0 for accounts without a stored score: of the
  * run with these parameters, else of the latest one. *found counts the accounts that have one; 0: nothing is

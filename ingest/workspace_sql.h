@@ -100,6 +100,7 @@
                    " WHERE s.run = ?1 AND s.criterion = ?2 ORDER BY s.rank")                                 \
     X(STORED_RUN, "SELECT id FROM run WHERE command = ?1 AND EXISTS(SELECT 1 FROM score WHERE run = run.id"  \
                   " AND criterion = ?2) ORDER BY parameters = ?3 DESC, id DESC LIMIT 1")                     \
+    X(COMMUNITY_ADD, "INSERT INTO community(run, account, community) VALUES(?1,?2,?3)")                      \
     X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
                         " WHERE c.run = (SELECT max(run) FROM community)")
 

@@ -6,6 +6,7 @@
 
 extern const rel_command rel_cmd_audience;
 extern const rel_command rel_cmd_check;
+extern const rel_command rel_cmd_communities;
 extern const rel_command rel_cmd_completion;
 extern const rel_command rel_cmd_convert;
 extern const rel_command rel_cmd_datasets;

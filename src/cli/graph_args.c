@@ -29,6 +29,17 @@ rel_filter_opts rel_graph_args_filter(const rel_graph_args *a)
         .min_weight = a->min_weight, .k_core = a->k_core, .largest_component = a->largest_component};
 }
 
+void rel_graph_args_describe(rel_json *j, const rel_graph_args *a)
+{
+    rel_json_text(j, "layers", rel_str_of(a->layers));
+    a->since == REL_TIME_MISSING ? rel_json_null(j, "since") : rel_json_i64(j, "since", a->since);
+    a->until == REL_TIME_MISSING ? rel_json_null(j, "until") : rel_json_i64(j, "until", a->until);
+    rel_json_i64(j, "half_life", a->half_life);
+    rel_json_f64(j, "min_weight", a->min_weight);
+    rel_json_i64(j, "k_core", a->k_core);
+    rel_json_bool(j, "largest_component", a->largest_component);
+}
+
 void rel_note_dropped(rel_ctx *ctx, const rel_graph *g)
 {
     if (g->dropped.bad_weight)

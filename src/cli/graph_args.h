@@ -2,6 +2,7 @@
 #ifndef REL_CLI_GRAPH_ARGS_H
 #define REL_CLI_GRAPH_ARGS_H
 
+#include "src/base/json_writer.h"
 #include "src/cli/cli.h"
 #include "src/insight/filter.h"
 #include "src/insight/source.h"
@@ -52,6 +53,8 @@ REL_CHECKED
 rel_status rel_graph_args_projection(rel_ctx *ctx, const rel_graph_args *a, rel_projection_opts *o);
 /* The filter that these options ask for. */
 rel_filter_opts rel_graph_args_filter(const rel_graph_args *a);
+/* Writes what these options change about the graph, as keys of the object that j is in. */
+void rel_graph_args_describe(rel_json *j, const rel_graph_args *a);
 /* Edges of a file that its graph could not take. Every command that opens one says so, once. */
 void rel_note_dropped(rel_ctx *ctx, const rel_graph *g);
 /* One sentence for each reason, those of rel_note_dropped among them. */

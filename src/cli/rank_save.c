@@ -2,24 +2,16 @@
 #include <math.h>
 
 #include "ingest/results.h"
-#include "src/base/json_writer.h"
 #include "src/cli/rank_args.h"
 
 /* What tells two stored rankings apart: everything that changes a score. */
 static rel_status save_parameters(rel_ctx *ctx, const rel_rank_args *a, rel_buf *text)
 {
     rel_json j;
-    const rel_graph_args *g = &a->graph;
     rel_json_init(&j, ctx);
     rel_json_begin_object(&j, NULL);
     rel_json_text(&j, "by", rel_str_of(a->by));
-    rel_json_text(&j, "layers", rel_str_of(g->layers));
-    g->since == REL_TIME_MISSING ? rel_json_null(&j, "since") : rel_json_i64(&j, "since", g->since);
-    g->until == REL_TIME_MISSING ? rel_json_null(&j, "until") : rel_json_i64(&j, "until", g->until);
-    rel_json_i64(&j, "half_life", g->half_life);
-    rel_json_f64(&j, "min_weight", g->min_weight);
-    rel_json_i64(&j, "k_core", g->k_core);
-    rel_json_bool(&j, "largest_component", g->largest_component);
+    rel_graph_args_describe(&j, &a->graph);
     rel_json_f64(&j, "damping", a->damping);
     rel_json_f64(&j, "tolerance", a->tolerance);
     rel_json_i64(&j, "max_rounds", a->max_rounds);

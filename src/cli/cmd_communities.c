@@ -1,0 +1,90 @@
+#include "src/cli/commands.h"
+#include "src/cli/communities_args.h"
+#include "src/cli/terminal.h"
+
+static void defaults(void *given)
+{
+    const rel_group_opts o = REL_GROUP_DEFAULTS;
+    *(rel_communities_args *)given = (rel_communities_args){.method = rel_group_method_word((int)o.method),
+                                                            .quality = rel_group_quality_word((int)o.quality),
+                                                            .top = 20,
+                                                            .graph = REL_GRAPH_ARGS_DEFAULTS};
+}
+
+static const rel_opt options[] = {
+    REL_POSITIONAL(rel_communities_args, source, N_("SOURCE"),
+                   N_("workspace, snapshot or graph file; - is standard input")),
+    REL_GROUP(N_("How communities are found")),
+    REL_CHOICE(rel_communities_args, method, "method", N_("METHOD"), rel_group_method_word,
+               N_("how to look for them")),
+    REL_CHOICE(rel_communities_args, quality, "quality", N_("QUALITY"), rel_group_quality_word,
+               N_("what makes a good partition")),
+    REL_F64(rel_communities_args, resolution, "resolution", N_("R"), 0, 1e12,
+            N_("larger: more and smaller communities; else 1, or of cpm the density of the graph")),
+    REL_GROUP(N_("What is printed")),
+    REL_I64(rel_communities_args, top, "top", N_("N"), 0, 1e9,
+            N_("communities to print, the largest first; 0: all")),
+    REL_FLAG(rel_communities_args, members, "members", N_("print the community of every account instead")),
+    REL_FLAG(rel_communities_args, save, "save", N_("store the community of every account in the workspace")),
+    REL_GRAPH_OPTIONS(rel_communities_args, graph),
+    REL_OPTS_END,
+};
+
+static rel_group_opts group_opts(const rel_communities_args *a)
+{
+    rel_group_opts o = REL_GROUP_DEFAULTS;
+    o.method = (rel_group_method)rel_word_index(rel_str_of(a->method), rel_group_method_word);
+    o.quality = (rel_quality)rel_word_index(rel_str_of(a->quality), rel_group_quality_word);
+    o.resolution = a->resolution;
+    return o;
+}
+
+static rel_status run(rel_cli *cli, const void *given)
+{
+    const rel_communities_args *a = given;
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_source source = {0};
+    rel_grouping grouping = {0};
+    const rel_group_opts opts = group_opts(a);
+    REL_TRY(rel_communities_check_save(ctx, a));
+    REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
+    rel_note_time(cli, N_("computing starts"));
+    REL_TRY(rel_group(ctx, &source.graph, &opts, &grouping));
+    rel_note_time(cli, N_("communities found"));
+    REL_TRY(a->members ? rel_communities_print_members(cli, &source.graph, &grouping)
+                       : rel_communities_print(cli, a, &grouping));
+    if (a->save) REL_TRY(rel_communities_save(ctx, a, &source.graph, &grouping));
+    if (!a->members) rel_terminal_next(cli, "relais communities %s --members --csv", a->source);
+out:
+    rel_grouping_free(&grouping);
+    rel_source_close(&source);
+    return st;
+}
+
+const rel_command rel_cmd_communities = {
+    .name = "communities",
+    .summary = N_("find groups of accounts that pay attention to each other"),
+    .text = N_(
+        "Puts every account in one community: a group whose members give more attention to each other than "
+        "to the rest. Communities are numbered from 0, the largest first.\n\n"
+        "Prints for each community how many accounts it has and which share of all that is; the weight of "
+        "the "
+        "edges inside it and of those between it and others; its conductance, the share of its attention "
+        "that "
+        "crosses its border; and its density, the share of possible edges that are there. Then how many "
+        "communities there are, the quality of the partition, and the coverage: the share of all attention "
+        "that "
+        "stays inside communities.\n\n"
+        "--members prints the community of every account. --save stores it in the workspace, where 'relais "
+        "rank --by participation' and 'relais export' find it. The same seed gives the same communities, "
+        "with any number of threads."),
+    .example = "relais communities brand.relais\n"
+               "relais communities brand.relais --layers share,mention --resolution 2 --json\n"
+               "relais communities brand.relais --save --members --csv\n"
+               "relais communities follows.el --quality cpm --resolution 0.05",
+    .options = options,
+    .args_size = sizeof(rel_communities_args),
+    .defaults = defaults,
+    .run = run,
+};
