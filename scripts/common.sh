@@ -3,9 +3,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(gcc libc6-dev make cmake ninja-build pkg-config gettext
-  libigraph-dev libcurl4-openssl-dev libcjson-dev libsqlite3-dev libxxhash-dev zlib1g-dev libzstd-dev)
+  libigraph-dev libcurl4-openssl-dev libcjson-dev libsqlite3-dev libxxhash-dev zlib1g-dev libzstd-dev nodejs npm)
 test_packages=(clang-14 libclang-rt-14-dev libomp-14-dev python3 python3-networkx python3-igraph
-  libxml2-utils zstd sqlite3 nodejs npm git dpkg-dev file trang graphviz)
+  libxml2-utils zstd sqlite3 chromium git dpkg-dev file trang graphviz)
 
 say() { printf '%s\n' "$*" >&2; }
 

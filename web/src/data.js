@@ -1,0 +1,58 @@
+// The data that relais wrote into the page, and the graph made of them.
+import Graph from "graphology";
+
+export function readData() {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const { accounts, communities } = data;
+  data.count = accounts.name.length;
+  // A community is told by its number; accounts of the page hold its place in the list.
+  data.communityOf = accounts.community.map((place) => communities[place] ?? null);
+  // Ranks among the accounts of the page, by each score: 0 is first. Missing scores come last.
+  data.ranks = data.scores.map((score) => rankOf(score.values));
+  return data;
+}
+
+function rankOf(values) {
+  const key = values.map((value) => value ?? -Infinity);
+  const order = key.map((_, v) => v).sort((a, b) => (key[a] === key[b] ? a - b : key[b] > key[a] ? 1 : -1));
+  const rank = new Array(values.length);
+  order.forEach((v, place) => (rank[v] = place));
+  return { order, rank };
+}
+
+export function shownName(data, v) {
+  const handle = data.accounts.handle?.[v];
+  return handle ? `@${handle}` : data.accounts.name[v];
+}
+
+export function buildGraph(data) {
+  const { accounts, edges } = data;
+  const graph = new Graph({ type: data.directed ? "directed" : "undirected", multi: false, allowSelfLoops: false });
+  // What comes later is drawn on top: the leaders.
+  const order = data.ranks[0]?.order ?? accounts.name.map((_, v) => v);
+  for (const v of [...order].reverse())
+    graph.addNode(v, {
+      x: accounts.x[v],
+      y: accounts.y[v],
+      size: 2,
+      label: shownName(data, v),
+      color: data.communityOf[v]?.color ?? "#999999",
+    });
+  for (let e = 0; e < edges.source.length; e++)
+    graph.addEdgeWithKey(e, edges.source[e], edges.target[e], { weight: edges.weight ? edges.weight[e] : 1 });
+  return graph;
+}
+
+const SMALLEST = 2;
+const LARGEST = 16;
+
+// The area of a circle is in proportion to the score.
+export function sizeByScore(data, graph, which) {
+  const values = data.scores[which]?.values ?? [];
+  const most = values.reduce((max, value) => Math.max(max, value ?? 0), 0);
+  graph.updateEachNodeAttributes((v, attributes) => {
+    const share = most > 0 ? Math.max(0, values[v] ?? 0) / most : 0;
+    attributes.size = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(share);
+    return attributes;
+  });
+}
