@@ -4,9 +4,18 @@
 #include "algorithms/centrality/betweenness_parts.h"
 #include "src/base/par.h"
 
-/* Sources are lanes. The flags of a gathering say in which lanes a vertex belongs to a frontier. Both sweeps
- * pull, so there are no atomics. */
-enum { BLOCK = 4096, PORTION = 256, EXACT = 1 << 24 /* float counts to here */ };
+/* Sources are lanes. Both sweeps pull, so that nobody waits for anybody, from an array that is zero outside
+ * the frontier: what a vertex is found with goes to another, so vertices of the frontier may be found by
+ * other lanes at the same time. */
+enum {
+    BLOCK = 4096,
+    PORTION = 256,
+    EXACT = 1 << 24, /* float counts to here */
+    FEW = 8,         /* one arc in so many leads to the frontier: flags are looked at before numbers */
+    RARE = 16,       /* or so few that those at their other ends are told beforehand */
+};
+static const unsigned bit[REL_LANES] = {1 << 0, 1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
+                                        1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
 static const float TOO_MANY = 1e30F; /* paths; (1 + delta) / paths is still an ordinary float */
 
 /* What a vertex was found with: one entry for each distance at which a source finds it. */
@@ -18,11 +27,12 @@ typedef struct log_entries {
 
 struct rel_lanes {
     rel_vid n;
+    rel_vid joined; /* vertices from here on have no neighbours */
     rel_reorder order;
     rel_csr out, in; /* in new numbers */
     rel_gather gather;
     float *paths;         /* REL_LANES a vertex */
-    float *share;         /* (1 + dependency) / paths */
+    float *front;         /* what is gathered: numbers of the frontier, 0 outside it */
     double *sum;          /* dependencies of this batch */
     uint16_t *seen;       /* lanes that found the vertex */
     uint16_t *now, *next; /* frontiers */
@@ -31,6 +41,16 @@ struct rel_lanes {
     size_t *level; /* where each distance begins in the log */
     size_t levels, level_room;
 };
+
+static float *paths_of(const rel_lanes *l, rel_vid v)
+{
+    return l->paths + (size_t)v * REL_LANES;
+}
+
+static float *front_of(const rel_lanes *l, rel_vid v)
+{
+    return l->front + (size_t)v * REL_LANES;
+}
 
 rel_status rel_lanes_new(rel_ctx *ctx, const rel_graph *g, rel_simd simd, rel_lanes **made)
 {
@@ -41,18 +61,21 @@ rel_status rel_lanes_new(rel_ctx *ctx, const rel_graph *g, rel_simd simd, rel_la
     const size_t n = l->n = g->n;
     l->gather = rel_gather_choose(simd);
     REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, &l->order));
+    l->joined = g->directed ? g->n : l->order.busy;
     REL_TRY(rel_reorder_csr(ctx, &g->out, &l->order, false, &l->out));
     if (g->directed)
         REL_TRY(rel_reorder_csr(ctx, &g->in, &l->order, false, &l->in));
     else
         l->in = l->out;
     REL_TRY(rel_scratch_unset(ctx, &l->paths, n, REL_LANES * sizeof *l->paths, "path counts"));
-    REL_TRY(rel_scratch_unset(ctx, &l->share, n, REL_LANES * sizeof *l->share, "dependencies"));
+    REL_TRY(rel_scratch_unset(ctx, &l->front, n, REL_LANES * sizeof *l->front, "frontiers"));
     REL_TRY(rel_scratch(ctx, &l->sum, n, sizeof *l->sum, "dependencies"));
     REL_TRY(rel_scratch(ctx, &l->seen, n, sizeof *l->seen, "frontiers"));
     REL_TRY(rel_scratch(ctx, &l->now, n + 1, sizeof *l->now, "frontiers"));
     REL_TRY(rel_scratch(ctx, &l->next, n + 1, sizeof *l->next, "frontiers"));
     REL_TRY(rel_scratch(ctx, &l->block, n / BLOCK + 2, sizeof *l->block, "frontiers"));
+#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+    for (rel_vid v = 0; v < l->joined; v++) memset(front_of(l, v), 0, REL_LANES * sizeof *l->front);
 out:
     return st;
 }
@@ -86,35 +109,54 @@ out:
     return st;
 }
 
-/* Vertices of the frontier may be found by other lanes at the same time, so what a sweep finds waits in the
- * array that it does not read until the sweep is over. */
-static void commit(int threads, const rel_lanes *l, size_t first, size_t end, const float *from, float *to)
+/* Entries `first` to before `end` leave the frontier. */
+static void leave(int threads, const rel_lanes *l, size_t first, size_t end)
 {
     (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(static)
+#pragma omp parallel for num_threads(threads) schedule(static) if (end - first > BLOCK)
     for (size_t i = first; i < end; i++) {
-        const size_t row = (size_t)l->log.vertex[i] * REL_LANES;
-        const unsigned lanes = l->log.lanes[i];
-        for (int k = 0; k < REL_LANES; k++)
-            to[row + (size_t)k] = (lanes >> k & 1 ? from : to)[row + (size_t)k];
+        const rel_vid v = l->log.vertex[i];
+        memset(front_of(l, v), 0, REL_LANES * sizeof *l->front);
+        l->now[v] = 0;
     }
 }
 
-static bool wave_find(rel_lanes *l, rel_wave *w)
+/* Entries `first` to before `end` become the frontier, with their path counts or what these became. */
+static void enter(int threads, const rel_lanes *l, size_t first, size_t end)
 {
-    const rel_gather_from from = {&l->in, l->now, l->paths};
+    (void)threads;
+#pragma omp parallel for num_threads(threads) schedule(static) if (end - first > BLOCK)
+    for (size_t i = first; i < end; i++) {
+        const rel_vid v = l->log.vertex[i];
+        const float *from = paths_of(l, v);
+        float *to = front_of(l, v);
+        l->next[v] = 0;
+        const unsigned lanes = l->now[v] = l->log.lanes[i];
+        for (int k = 0; k < REL_LANES; k++) to[k] = lanes & bit[k] ? from[k] : 0;
+    }
+}
+
+/* What to gather from a frontier: flags are of use when many arcs lead elsewhere. */
+static rel_gather_from gather_from(const rel_lanes *l, const rel_csr *c, size_t arcs)
+{
+    return (rel_gather_from){c, l->n, l->front, arcs > (size_t)c->off[l->n] / FEW ? NULL : l->now};
+}
+
+static bool wave_find(rel_lanes *l, const rel_gather_from *from, rel_wave *w)
+{
     bool large = false;
-    rel_gather_wave(&l->gather, &from, w);
+    rel_gather_wave(&l->gather, from, w);
     for (int i = 0; i < w->count; i++) {
         const rel_vid v = w->vertex[i];
-        float *paths = l->share + (size_t)v * REL_LANES;
-        l->next[v] = w->got[i];
-        if (!w->got[i]) continue;
-        for (int k = 0; k < REL_LANES; k++) {
-            paths[k] = (float)w->sum[i][k];
-            large |= paths[k] > TOO_MANY;
-        }
-        l->seen[v] = (uint16_t)(l->seen[v] | w->got[i]);
+        float *paths = paths_of(l, v);
+        unsigned got = 0;
+        for (int k = 0; k < REL_LANES; k++) got |= (unsigned)(w->sum[i][k] > 0) << k;
+        got &= w->want[i];
+        l->next[v] = (uint16_t)got;
+        if (!got) continue;
+        for (int k = 0; k < REL_LANES; k++) paths[k] = got & bit[k] ? (float)w->sum[i][k] : paths[k];
+        for (int k = 0; k < REL_LANES; k++) large |= (got & bit[k]) && w->sum[i][k] > (double)TOO_MANY;
+        l->seen[v] = (uint16_t)(l->seen[v] | got);
     }
     w->count = 0;
     return large;
@@ -122,20 +164,20 @@ static bool wave_find(rel_lanes *l, rel_wave *w)
 
 /* Pulls path counts from the frontier, for vertices first <= v < end, or those of a list. Returns true when
  * a count is too large. */
-static bool find(rel_lanes *l, const rel_vid *list, size_t first, size_t end, uint16_t all)
+static bool find(rel_lanes *l, const rel_gather_from *from, const rel_vid *list, size_t first, size_t end,
+                 uint16_t all)
 {
     rel_wave w = {.count = 0};
     bool large = false;
     for (size_t i = first; i < end; i++) {
         const rel_vid v = list ? list[i] : (rel_vid)i;
         const uint16_t want = (uint16_t)(all & ~l->seen[v]);
-        l->next[v] = 0;
         if (!want || l->in.off[v] == l->in.off[v + 1]) continue;
         w.vertex[w.count] = v;
         w.want[w.count++] = want;
-        if (w.count == REL_WAVE) large |= wave_find(l, &w);
+        if (w.count == REL_WAVE) large |= wave_find(l, from, &w);
     }
-    return wave_find(l, &w) || large;
+    return wave_find(l, from, &w) || large;
 }
 
 /* Distance 2 by following the arcs of those at distance 1, where these are few beside all arcs: each way is
@@ -151,9 +193,10 @@ static void find_near(const rel_ctx *ctx, rel_lanes *l, size_t first, size_t end
                 const rel_vid v = l->out.adj[e];
                 const unsigned got = l->log.lanes[i] & all & ~(unsigned)l->seen[v];
                 if (!got || (int)(v / 64 % (unsigned)ctx->threads) != t) continue;
-                float *paths = l->share + (size_t)v * REL_LANES;
+                float *paths = paths_of(l, v);
+                const unsigned had = l->next[v];
                 for (int k = 0; k < REL_LANES; k++)
-                    paths[k] = (l->next[v] ? paths[k] : 0) + (got >> k & 1 ? 1.F : 0.F);
+                    if (got >> k & 1) paths[k] = (had >> k & 1 ? paths[k] : 0) + 1;
                 l->next[v] = (uint16_t)(l->next[v] | got);
             }
         }
@@ -165,21 +208,22 @@ static rel_status find_dense(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t ar
                              int64_t *large)
 {
     const size_t start = *end;
-    const int64_t blocks = ((int64_t)l->n + BLOCK - 1) / BLOCK;
-    const int64_t portions = ((int64_t)l->n + PORTION - 1) / PORTION;
+    const int64_t blocks = ((int64_t)l->joined + BLOCK - 1) / BLOCK;
+    const int64_t portions = ((int64_t)l->joined + PORTION - 1) / PORTION;
     int64_t too_many = 0;
+    const rel_gather_from from = gather_from(l, &l->in, arcs);
     if (l->levels == 2 && arcs < (size_t)l->out.off[l->n] / 16 && arcs < EXACT) {
         find_near(ctx, l, l->level[1], start, all);
     } else {
 /* dynamic: the first vertices have the longest rows */
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1) reduction(+ : too_many)
         for (int64_t k = 0; k < portions; k++)
-            too_many += find(l, NULL, portion(k), portion_end(k, l->n), all);
+            too_many += find(l, &from, NULL, portion(k), portion_end(k, l->joined), all);
     }
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
     for (int64_t b = 0; b < blocks; b++) {
         l->block[b] = 0;
-        for (int64_t v = b * BLOCK; v < (b + 1) * BLOCK && v < l->n; v++) l->block[b] += l->next[v] != 0;
+        for (int64_t v = b * BLOCK; v < (b + 1) * BLOCK && v < l->joined; v++) l->block[b] += l->next[v] != 0;
     }
     *large = too_many;
     *end += (size_t)rel_par_prefix(1, l->block, blocks);
@@ -188,7 +232,7 @@ static rel_status find_dense(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t ar
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
     for (int64_t b = 0; b < blocks; b++) {
         size_t at = start + (size_t)l->block[b];
-        for (int64_t v = b * BLOCK; v < (b + 1) * BLOCK && v < l->n; v++) {
+        for (int64_t v = b * BLOCK; v < (b + 1) * BLOCK && v < l->joined; v++) {
             if (!l->next[v]) continue;
             l->seen[v] = (uint16_t)(l->seen[v] | l->next[v]);
             l->log.vertex[at] = (rel_vid)v;
@@ -203,6 +247,7 @@ static rel_status find_sparse(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t a
                               int64_t *large)
 {
     const size_t first = l->level[l->levels - 1], start = *end;
+    const rel_gather_from from = gather_from(l, &l->in, 0);
     size_t candidates = start;
     int64_t too_many = 0;
     const rel_status st = log_room(ctx, l, start + arcs);
@@ -219,7 +264,8 @@ static rel_status find_sparse(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t a
     const int64_t portions = (int64_t)((candidates - start + PORTION - 1) / PORTION);
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1) reduction(+ : too_many)
     for (int64_t k = 0; k < portions; k++)
-        too_many += find(l, l->log.vertex + start, portion(k), portion_end(k, candidates - start), all);
+        too_many +=
+            find(l, &from, l->log.vertex + start, portion(k), portion_end(k, candidates - start), all);
     for (size_t i = start; i < candidates; i++) {
         const rel_vid v = l->log.vertex[i];
         if (!l->next[v]) continue;
@@ -230,21 +276,16 @@ static rel_status find_sparse(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t a
     return REL_OK;
 }
 
-static size_t frontier_arcs(int threads, const rel_lanes *l, size_t first, size_t end)
+static size_t frontier_arcs(int threads, const rel_lanes *l, const rel_csr *c, size_t first, size_t end)
 {
     size_t arcs = 0;
     (void)threads;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(+ : arcs) if (end - first > BLOCK)
     for (size_t i = first; i < end; i++) {
         const rel_vid v = l->log.vertex[i];
-        arcs += (size_t)(l->out.off[v + 1] - l->out.off[v]);
+        arcs += (size_t)(c->off[v + 1] - c->off[v]);
     }
     return arcs;
-}
-
-static void clear(uint16_t *flag, const rel_lanes *l, size_t first, size_t end)
-{
-    for (size_t i = first; i < end; i++) flag[l->log.vertex[i]] = 0;
 }
 
 static rel_status start(rel_ctx *ctx, rel_lanes *l, const rel_vid *source, int count, size_t *end)
@@ -256,11 +297,12 @@ static rel_status start(rel_ctx *ctx, rel_lanes *l, const rel_vid *source, int c
     memset(l->seen, 0, l->n * sizeof *l->seen);
     for (int k = 0; k < count; k++) {
         const rel_vid v = l->order.rank[source[k]];
-        if (!l->now[v]) l->log.vertex[(*end)++] = v;
-        l->now[v] = l->seen[v] = (uint16_t)(l->now[v] | 1U << k);
-        l->paths[(size_t)v * REL_LANES + (size_t)k] = 1;
+        if (!l->seen[v]) l->log.vertex[(*end)++] = v;
+        l->seen[v] = (uint16_t)(l->seen[v] | 1U << k);
+        paths_of(l, v)[k] = 1;
     }
-    for (size_t i = 0; i < *end; i++) l->log.lanes[i] = l->now[l->log.vertex[i]];
+    for (size_t i = 0; i < *end; i++) l->log.lanes[i] = l->seen[l->log.vertex[i]];
+    enter(ctx->threads, l, 0, *end);
     l->level[l->levels++] = 0;
     return REL_OK;
 }
@@ -270,7 +312,7 @@ static rel_status forward(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t *end,
 {
     rel_status st = REL_OK;
     for (size_t first = 0; *end > first && !*too_many;) {
-        const size_t begin = first, arcs = frontier_arcs(ctx->threads, l, first, *end);
+        const size_t begin = first, arcs = frontier_arcs(ctx->threads, l, &l->out, first, *end);
         int64_t large = 0;
         REL_TRY(rel_poll(ctx));
         first = *end;
@@ -279,15 +321,12 @@ static rel_status forward(rel_ctx *ctx, rel_lanes *l, uint16_t all, size_t *end,
         else
             REL_TRY(find_dense(ctx, l, all, arcs, end, &large));
         *too_many = large > 0;
-        commit(ctx->threads, l, first, *end, l->share, l->paths);
-        clear(l->now, l, begin, first);
-        uint16_t *swap = l->now;
-        l->now = l->next;
-        l->next = swap;
+        leave(ctx->threads, l, begin, first);
+        enter(ctx->threads, l, first, *end);
         REL_TRY(log_room(ctx, l, *end));
         l->level[l->levels++] = first;
     }
-    clear(l->now, l, l->level[l->levels - 1], *end);
+    leave(ctx->threads, l, l->level[l->levels - 1], *end);
 out:
     return st;
 }
@@ -295,22 +334,22 @@ out:
 /* What the sources depend on v, given the sum over those one farther. */
 static void settle(rel_lanes *l, rel_vid v, uint16_t lanes, const double *sum)
 {
-    float *paths = l->paths + (size_t)v * REL_LANES; /* becomes the share: nobody asks for it again */
-    double total = 0;
+    float *paths = paths_of(l, v); /* becomes the share: nobody asks for it again */
+    double dependency[REL_LANES], total = 0;
     for (int k = 0; k < REL_LANES; k++) {
-        if (!(lanes >> k & 1)) continue;
-        const float dependency = (float)sum[k] * paths[k];
-        paths[k] = (1 + dependency) / paths[k];
-        total += (double)dependency;
+        const float ways = lanes & bit[k] ? paths[k] : 1, given = lanes & bit[k] ? (float)sum[k] : 0;
+        const float d = given * ways, share = (1 + d) / ways;
+        paths[k] = lanes & bit[k] ? share : paths[k];
+        dependency[k] = (double)d;
     }
+    for (int k = 0; k < REL_LANES; k++) total += dependency[k];
     l->sum[v] += total;
 }
 
 /* Entries of one distance. `marked`: only those with a mark in next lead to somebody one farther. */
-static void depend(rel_lanes *l, size_t first, size_t end, bool marked)
+static void depend(rel_lanes *l, const rel_gather_from *from, size_t first, size_t end, bool marked)
 {
     static const double nobody[REL_LANES] = {0};
-    const rel_gather_from from = {&l->out, l->now, l->share};
     rel_wave w;
     w.count = 0;
     for (size_t i = first; i < end; i++) {
@@ -322,28 +361,18 @@ static void depend(rel_lanes *l, size_t first, size_t end, bool marked)
         w.vertex[w.count] = v;
         w.want[w.count++] = l->log.lanes[i];
     }
-    if (w.count) rel_gather_wave(&l->gather, &from, &w);
+    if (w.count) rel_gather_wave(&l->gather, from, &w);
     for (int i = 0; i < w.count; i++) settle(l, w.vertex[i], w.want[i], w.sum[i]);
 }
 
-/* Sets next for all who lead to the entries, when this looks at no more than `most` arcs. */
-static bool mark_before(const rel_lanes *l, size_t first, size_t end, size_t most)
+/* Sets next, to 1 or back to 0, for all who lead to the entries. */
+static void mark_before(int threads, const rel_lanes *l, size_t first, size_t end, uint16_t to)
 {
-    size_t arcs = 0;
-    for (size_t i = first; i < end && arcs <= most; i++)
-        arcs += (size_t)(l->in.off[l->log.vertex[i] + 1] - l->in.off[l->log.vertex[i]]);
-    if (arcs > most) return false;
+    (void)threads;
+#pragma omp parallel for num_threads(threads) schedule(static) if (end - first > BLOCK)
     for (size_t i = first; i < end; i++)
         for (rel_eid e = l->in.off[l->log.vertex[i]]; e < l->in.off[l->log.vertex[i] + 1]; e++)
-            l->next[l->in.adj[e]] = 1;
-    return true;
-}
-
-static void unmark_before(const rel_lanes *l, size_t first, size_t end)
-{
-    for (size_t i = first; i < end; i++)
-        for (rel_eid e = l->in.off[l->log.vertex[i]]; e < l->in.off[l->log.vertex[i] + 1]; e++)
-            l->next[l->in.adj[e]] = 0;
+            __atomic_store_n(&l->next[l->in.adj[e]], to, __ATOMIC_RELAXED);
 }
 
 /* From the farthest back to distance 1: the sources themselves are not counted. now and next are empty before
@@ -354,17 +383,20 @@ static void backward(int threads, rel_lanes *l, size_t end)
     (void)threads;
     for (size_t k = l->levels; k-- > 1;) {
         const size_t first = l->level[k];
-        const bool marked = mark_before(l, end, behind, (end - first) / 4);
+        const size_t arcs = frontier_arcs(threads, l, &l->in, end, behind);
+        const rel_gather_from from = gather_from(l, &l->out, arcs);
+        const bool marked = arcs < frontier_arcs(threads, l, &l->out, first, end) / RARE;
+        if (marked) mark_before(threads, l, end, behind, 1);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 8)
         for (size_t i = first; i < end; i += REL_WAVE)
-            depend(l, i, end - i < REL_WAVE ? end : i + REL_WAVE, marked);
-        commit(threads, l, first, end, l->paths, l->share);
-        if (marked) unmark_before(l, end, behind);
-        clear(l->now, l, end, behind);
-        for (size_t i = first; i < end; i++) l->now[l->log.vertex[i]] = l->log.lanes[i];
+            depend(l, &from, i, end - i < REL_WAVE ? end : i + REL_WAVE, marked);
+        if (marked) mark_before(threads, l, end, behind, 0);
+        leave(threads, l, end, behind);
+        enter(threads, l, first, end);
         behind = end;
         end = first;
     }
+    leave(threads, l, end, behind);
 }
 
 rel_status rel_lanes_add(rel_ctx *ctx, rel_lanes *l, const rel_vid *source, int count, double *score,
@@ -379,8 +411,7 @@ rel_status rel_lanes_add(rel_ctx *ctx, rel_lanes *l, const rel_vid *source, int 
     if (*too_many) goto out;
     backward(ctx->threads, l, end);
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (rel_vid v = 0; v < l->n; v++) {
-        l->now[v] = 0;
+    for (rel_vid v = 0; v < l->joined; v++) {
         score[l->order.order[v]] += l->sum[v];
         l->sum[v] = 0;
     }

@@ -7,12 +7,14 @@
 
 enum { REL_LANES = 16 }; /* sources searched at once */
 
-/* Sums over neighbours, in lanes: a vertex has REL_LANES numbers side by side, 64 bytes, and 16 bits that say
- * which of them count. */
+/* Sums over neighbours, in lanes: a vertex has REL_LANES numbers side by side, 64 bytes. Those who do not
+ * count have zeros, so adding them changes nothing; a flag that says so saves the way to their numbers. */
 typedef struct rel_gather_from {
     const rel_csr *c;
-    const uint16_t *flag; /* two bytes more than there are vertices' flags */
-    const float *value;   /* REL_LANES a vertex */
+    rel_vid n;
+    const float *value;   /* REL_LANES a vertex, none below 0 */
+    const uint16_t *flag; /* in which lanes a vertex has a number above 0; two bytes more than vertices'
+                           * flags. NULL: nearly all have one, look at the numbers of every neighbour */
 } rel_gather_from;
 
 enum {
@@ -24,18 +26,15 @@ typedef struct rel_wave {
     int count;
     rel_vid vertex[REL_WAVE];
     uint16_t want[REL_WAVE];                      /* lanes asked for */
-    uint16_t got[REL_WAVE];                       /* out: those among them that some neighbour's flag has */
-    _Alignas(64) double sum[REL_WAVE][REL_LANES]; /* out: values of neighbours, each in the lanes that its
-                                                   * flag and `want` have, added in row order */
+    _Alignas(64) double sum[REL_WAVE][REL_LANES]; /* out: values of neighbours, added in row order; of no
+                                                   * meaning in lanes that are not asked for */
     int end[REL_WAVE];
     rel_vid near[REL_WAVE_ROOM + 16];
-    uint16_t lanes[REL_WAVE_ROOM + 16];
 } rel_wave;
 
 typedef struct rel_gather {
-    int (*collect)(const rel_gather_from *from, const rel_vid *adj, int arcs, uint16_t want, rel_vid *near,
-                   uint16_t *lanes);
-    void (*add)(const float *value, const rel_vid *near, const uint16_t *lanes, int count, double *sum);
+    int (*collect)(const uint16_t *flag, const rel_vid *adj, int arcs, uint16_t want, rel_vid *near);
+    void (*add)(const float *value, const rel_vid *near, int64_t count, int64_t ahead, double *sum);
 } rel_gather;
 
 rel_gather rel_gather_choose(rel_simd simd);
