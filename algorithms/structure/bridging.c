@@ -1,7 +1,5 @@
 #include "algorithms/structure/bridging.h"
 
-#include <math.h>
-
 #include "algorithms/structure/neighbours.h"
 
 static double weight_of(const rel_csr *c, rel_eid e)
@@ -52,86 +50,52 @@ typedef struct job {
     rel_csr c;
     rel_vid n;
     const uint32_t *community;
-    const double *strength;
+    size_t communities;
     double *score;
     int64_t *bridges;
 } job;
 
+/* The weights by community, and after them, in the same table, which communities there are. These are written
+ * down without a branch, as nobody can predict whether one is new. */
 static void participation_of(const void *state, rel_vid v, void *table)
 {
     const job *j = state;
-    double *into = table, all = strength(&j->c, v), sum = 0;
-    for (rel_eid e = j->c.off[v]; e < j->c.off[v + 1]; e++)
-        into[j->community[j->c.adj[e]]] += weight_of(&j->c, e);
-    for (rel_eid e = j->c.off[v]; e < j->c.off[v + 1]; e++) {
-        double *mine = &into[j->community[j->c.adj[e]]];
-        sum += *mine * *mine; /* of floats: neither overflows nor vanishes */
-        *mine = 0;            /* later edges into it add nothing */
+    const rel_csr *c = &j->c;
+    double *into = table, all = strength(c, v), sum = 0;
+    uint32_t *met = (uint32_t *)(into + j->communities), count = 0;
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
+        const uint32_t k = j->community[c->adj[e]];
+        met[count] = k;
+        count += into[k] == 0;
+        into[k] += weight_of(c, e);
     }
-    j->score[v] = j->c.off[v] < j->c.off[v + 1] ? 1 - sum / (all * all) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        sum += into[met[i]] * into[met[i]]; /* of floats: neither overflows nor vanishes */
+        into[met[i]] = 0;
+    }
+    j->score[v] = count ? 1 - sum / (all * all) : 0;
 }
 
 rel_status rel_participation(rel_ctx *ctx, const rel_graph *g, const uint32_t *community,
                              uint32_t communities, double *score)
 {
     rel_status st;
-    job j = {.n = g->n, .community = community, .score = score};
-    double *table = NULL;
+    job j = {.n = g->n, .community = community, .communities = communities, .score = score};
+    char *table = NULL;
+    /* One place more than there are communities: what is not new is written behind them. */
+    const size_t bytes = communities * sizeof(double) + ((size_t)communities + 2) / 2 * 8;
+    rel_vid wrong = REL_VID_NONE;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (g->n == 0) return REL_OK;
+#pragma omp parallel for num_threads(ctx->threads) schedule(static) reduction(min : wrong)
     for (rel_vid v = 0; v < g->n; v++)
-        if (community[v] >= communities)
-            return rel_fail(ctx, REL_E_USAGE, "participation: community %u is not one of %u", community[v],
-                            communities);
+        if (community[v] >= communities && v < wrong) wrong = v;
+    if (wrong != REL_VID_NONE)
+        return rel_fail(ctx, REL_E_USAGE, "participation: community %u is not one of %u", community[wrong],
+                        communities);
     REL_TRY(rel_neighbours(ctx, g, true, "participation", &j.c));
-    REL_TRY(rel_scratch(ctx, &table, (size_t)communities * (size_t)ctx->threads, sizeof *table,
-                        "weights by community"));
-    REL_TRY(visit_all(ctx, g->n, participation_of, &j, table, communities * sizeof *table, "participation"));
-out:
-    rel_scratch_release(ctx, mark);
-    return st;
-}
-
-/* direct[j] = p_vj and indirect[j] for the neighbours j of v; both are empty before and after. */
-static void constraint_of(const void *state, rel_vid v, void *table)
-{
-    const job *j = state;
-    const rel_csr *c = &j->c;
-    double *direct = table, *indirect = direct + j->n, sum = 0;
-    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) direct[c->adj[e]] = weight_of(c, e) / j->strength[v];
-    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
-        const rel_vid q = c->adj[e];
-        const double share = direct[q] / j->strength[q];
-        for (rel_eid k = c->off[q]; k < c->off[q + 1]; k++) {
-            const rel_vid u = c->adj[k];
-            if (direct[u] > 0) indirect[u] += share * weight_of(c, k);
-        }
-    }
-    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
-        const rel_vid u = c->adj[e];
-        const double tied = direct[u] + indirect[u];
-        sum += tied * tied;
-        direct[u] = indirect[u] = 0;
-    }
-    j->score[v] = c->off[v] < c->off[v + 1] ? sum : NAN;
-}
-
-rel_status rel_constraint(rel_ctx *ctx, const rel_graph *g, double *score)
-{
-    rel_status st;
-    job j = {.n = g->n, .score = score};
-    double *all = NULL, *table = NULL;
-    const size_t n = g->n;
-    const rel_arena_mark mark = rel_scratch_mark(ctx);
-    if (n == 0) return REL_OK;
-    REL_TRY(rel_neighbours(ctx, g, true, "constraint", &j.c));
-    REL_TRY(rel_scratch_unset(ctx, &all, n, sizeof *all, "strengths"));
-    REL_TRY(rel_scratch(ctx, &table, 2 * n * (size_t)ctx->threads, sizeof *table, "shares of contacts"));
-/* dynamic: the rows of hubs are long */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
-    for (rel_vid v = 0; v < g->n; v++) all[v] = strength(&j.c, v);
-    j.strength = all;
-    REL_TRY(visit_all(ctx, g->n, constraint_of, &j, table, 2 * n * sizeof *table, "constraint"));
+    REL_TRY(rel_scratch(ctx, &table, (size_t)ctx->threads, bytes, "weights by community"));
+    REL_TRY(visit_all(ctx, g->n, participation_of, &j, table, bytes, "participation"));
 out:
     rel_scratch_release(ctx, mark);
     return st;

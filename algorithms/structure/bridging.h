@@ -15,15 +15,16 @@
 
 /* score[v] = 1 - sum over the communities c of (weight of v's edges into c / weight of v's edges)^2: 0 when
  * all are in one community or there are none, near 1 when they are spread over many. community[v] <
- * communities, else E_USAGE. Cost O(n + m); 8 bytes a community and thread. */
+ * communities, else E_USAGE. Cost O(n + m); 12 bytes a community and thread. */
 REL_CHECKED
 rel_status rel_participation(rel_ctx *ctx, const rel_graph *g, const uint32_t *community,
                              uint32_t communities, double *score);
 
 /* score[v] = sum over v's neighbours j of (p_vj + sum over q of p_vq p_qj)^2, p_ij the share of i's weight
  * that goes to j: about 1 / degree when nobody knows each other, above 1 possible in small closed circles.
- * NaN for a vertex without neighbours. Cost: the sum of the squared degrees; 8 bytes a vertex
- * and 16 a vertex and thread. */
+ * NaN for a vertex without neighbours. Cost: for each pair the smaller degree; 32 bytes a vertex, 8 a vertex
+ * and thread, 4 an arc of the undirected graph (8 when weighted), and 8 for each of some 2^18 arcs and of the
+ * longest row. */
 REL_CHECKED
 rel_status rel_constraint(rel_ctx *ctx, const rel_graph *g, double *score);
 

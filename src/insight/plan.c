@@ -99,6 +99,8 @@ static double scratch_of(rel_family f, const rel_plan_size *s, const rel_scoring
     const family_plan *p = &families[f];
     const double n = s->accounts, m = s->arcs, weight = s->weighted && p->reads & WEIGHTS ? 8 : 4;
     double bytes = p->vertex * n + p->arc * m + p->vertex_thread * n * threads;
+    if (f == REL_FAMILY_CONSTRAINT) /* of a directed graph two undirected copies with weights */
+        return (s->directed ? 40 : 32) * n + 8 * n * threads + (s->directed ? 32 : weight) * m;
     const int copies = s->directed ? p->reordered : p->reordered ? 1 : 0;
     if (f == REL_FAMILY_DISTANCES) {
         if (is_exact_distances(s, o)) return 40 * n;

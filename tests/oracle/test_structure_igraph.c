@@ -1,5 +1,6 @@
-/* Strong components, reciprocity and assortativity against igraph; participation, constraint and local
- * bridges against their formulas written out over a matrix. The same bits at 1, 2, 8 threads. */
+/* Strong components, reciprocity, assortativity and, on large graphs, constraint against igraph;
+ * participation, constraint and local bridges against their formulas written out over a matrix. The same bits
+ * at 1, 2, 8 threads. */
 #include <math.h>
 
 #include "algorithms/structure/bridging.h"
@@ -131,6 +132,29 @@ static void bridging(rel_ctx *ctx, const rel_graph *g)
     for (int k = 0; k < 2; k++) free(score[k]);
 }
 
+/* More arcs than are computed at a time, against igraph for some vertices. */
+static void constraint_in_parts(rel_ctx *ctx, bool directed)
+{
+    enum { N = 40000, EDGES = 220000, FIRST = 12000, SOME = 300 };
+    random_graph r = {0};
+    igraph_vector_t theirs;
+    double *mine = malloc(N * sizeof *mine), *again = malloc(N * sizeof *again);
+    CHECK_OK(ctx, random_graph_make(ctx, 7, N, EDGES, directed, true, &r));
+    igraph_vector_init(&theirs, 0);
+    igraph_constraint(&r.oracle, &theirs, igraph_vss_range(FIRST, FIRST + SOME), &r.weight);
+    ctx->threads = 1;
+    CHECK_OK(ctx, rel_constraint(ctx, &r.graph, mine));
+    for (rel_vid k = 0; k < SOME; k++) CHECK(fabs(mine[FIRST + k] / VECTOR(theirs)[k] - 1) < 1e-9);
+    for (ctx->threads = 2; ctx->threads <= 8; ctx->threads *= 4) {
+        CHECK_OK(ctx, rel_constraint(ctx, &r.graph, again));
+        CHECK(memcmp(again, mine, N * sizeof *again) == 0);
+    }
+    igraph_vector_destroy(&theirs);
+    random_graph_free(&r);
+    free(mine);
+    free(again);
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -145,6 +169,8 @@ int main(void)
         if (n <= MATRIX_MAX) bridging(&ctx, &r.graph);
         random_graph_free(&r);
     }
+    constraint_in_parts(&ctx, true);
+    constraint_in_parts(&ctx, false);
     /* A directed graph of many strong components and one large one. */
     random_graph r = {0};
     CHECK_OK(&ctx, random_graph_make(&ctx, 99, 40000, 120000, true, false, &r));

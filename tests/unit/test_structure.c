@@ -153,7 +153,7 @@ static void memory_as_stated(rel_ctx *ctx)
     CHECK((double)ctx->arena.peak_bytes < (8 + 16 + 0.2) * N);
     ctx->arena.peak_bytes = 0;
     CHECK_OK(ctx, rel_constraint(ctx, &g, score));
-    CHECK((double)ctx->arena.peak_bytes < (8 + 16 + 8 + 2 * 16 + 0.2) * N);
+    CHECK((double)ctx->arena.peak_bytes < (8 + 16 + 32 + 16 + 2 * 8 + 0.2) * N + 8 * ((1 << 18) + 500));
     ctx->arena.peak_bytes = 0;
     CHECK_OK(ctx, rel_local_bridges(ctx, &g, bridges, &total));
     CHECK((double)ctx->arena.peak_bytes < (8 + 8 + 2 + 0.2) * N);
