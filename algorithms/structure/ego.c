@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-/* Vertices that one thread sweeps at a time. */
-enum { BLOCK = 4096 };
+/* BLOCK: vertices that one thread sweeps at a time. FEW, FEW_ARCS: up to so many vertices with so many arcs
+ * are kept in a list and followed by one thread, without a look at all others. GATHER: where those who were
+ * reached last have more than 1 / GATHER of the arcs of all who are not reached yet, these look for them. */
+enum { BLOCK = 4096, FEW = 2048, FEW_ARCS = 1 << 16, GATHER = 16 };
 
 static rel_status check(rel_ctx *ctx, const rel_graph *g, const rel_ego_opts *o)
 {
@@ -19,56 +21,176 @@ static rel_status check(rel_ctx *ctx, const rel_graph *g, const rel_ego_opts *o)
     return REL_OK;
 }
 
+typedef struct ego {
+    rel_vid n;
+    int threads;
+    const rel_csr *way[2];  /* rows of those one step away; NULL: not asked for */
+    const rel_csr *back[2]; /* the same seen from the other end; [0] NULL: the graph does not have it */
+    uint8_t *step;
+    rel_eid arcs_left; /* of everybody who is not reached yet */
+} ego;
+
+/* Those who were reached last, and their arcs. */
+typedef struct circle {
+    int64_t found;
+    rel_eid arcs;
+} circle;
+
+/* The same as a list, while they are few. */
+typedef struct few {
+    bool known;
+    int count;
+    rel_vid vertex[FEW];
+} few;
+
+static rel_eid arcs_of(const ego *e, rel_vid v)
+{
+    rel_eid arcs = 0;
+    for (int k = 0; k < 2; k++)
+        if (e->way[k]) arcs += e->way[k]->off[v + 1] - e->way[k]->off[v];
+    return arcs;
+}
+
+static void put(few *f, rel_vid v)
+{
+    if (f->count == FEW) f->known = false;
+    if (f->known) f->vertex[f->count++] = v;
+}
+
+static circle count_few(const ego *e, const few *f)
+{
+    circle c = {.found = f->count};
+    for (int i = 0; i < f->count; i++) c.arcs += arcs_of(e, f->vertex[i]);
+    return c;
+}
+
+/* *f becomes the list of those with the mark `next`. */
+static void spread_few(const ego *e, uint8_t next, few *f)
+{
+    const few last = *f;
+    f->count = 0;
+    for (int i = 0; i < last.count; i++)
+        for (int k = 0; k < 2; k++) {
+            const rel_csr *c = e->way[k];
+            for (rel_eid a = c ? c->off[last.vertex[i]] : 0; c && a < c->off[last.vertex[i] + 1]; a++) {
+                const rel_vid v = c->adj[a];
+                if (e->step[v]) continue;
+                e->step[v] = next;
+                put(f, v);
+            }
+        }
+}
+
+static circle count_marked(const ego *e, uint8_t wanted)
+{
+    int64_t found = 0;
+    rel_eid arcs = 0;
+#pragma omp parallel for num_threads(e->threads) schedule(static) reduction(+ : found, arcs)
+    for (rel_vid v = 0; v < e->n; v++) {
+        if (e->step[v] != wanted) continue;
+        found++;
+        arcs += arcs_of(e, v);
+    }
+    return (circle){found, arcs};
+}
+
+static uint8_t load(const uint8_t *one)
+{
+    return __atomic_load_n(one, __ATOMIC_RELAXED);
+}
+
 /* Whoever comes first, the same value is written. */
 static void mark_row(const rel_csr *c, rel_vid v, uint8_t next, uint8_t *step)
 {
     for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++) {
         uint8_t *const one = &step[c->adj[e]];
-        if (!__atomic_load_n(one, __ATOMIC_RELAXED)) __atomic_store_n(one, next, __ATOMIC_RELAXED);
+        if (!load(one)) __atomic_store_n(one, next, __ATOMIC_RELAXED);
     }
 }
 
-/* Marks the unmarked neighbours of everybody who has the mark `now` with the next number. */
-static void spread(int threads, rel_vid n, const rel_csr *in, const rel_csr *out, uint8_t now, uint8_t *step)
+static bool row_has(const rel_csr *c, rel_vid v, uint8_t wanted, const uint8_t *step)
 {
-    (void)threads;
+    for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++)
+        if (load(&step[c->adj[e]]) == wanted) return true;
+    return false;
+}
+
+/* Marks the unmarked neighbours of the vertices of a block that have the mark `now`. */
+static void spread_block(const ego *e, rel_vid first, rel_vid end, uint8_t now)
+{
+    for (rel_vid v = first; v < end; v++) {
+        if (load(&e->step[v]) != now) continue;
+        for (int k = 0; k < 2; k++)
+            if (e->way[k]) mark_row(e->way[k], v, (uint8_t)(now + 1), e->step);
+    }
+}
+
+/* Marks the vertices of a block that are unmarked and have a neighbour with the mark `now`. */
+static void gather_block(const ego *e, rel_vid first, rel_vid end, uint8_t now)
+{
+    for (rel_vid v = first; v < end; v++) {
+        if (load(&e->step[v])) continue;
+        if (row_has(e->back[0], v, now, e->step) || (e->back[1] && row_has(e->back[1], v, now, e->step)))
+            __atomic_store_n(&e->step[v], (uint8_t)(now + 1), __ATOMIC_RELAXED);
+    }
+}
+
+/* Marks the unmarked neighbours of everybody who has the mark `now` with the next number: of many from the
+ * other end, where one neighbour is enough to know (Beamer, Asanovic, Patterson, "Direction-optimizing
+ * breadth-first search", SC 2012). */
+static void spread(const ego *e, uint8_t now, rel_eid arcs)
+{
+    const bool gather = e->back[0] && arcs > e->arcs_left / GATHER;
 /* dynamic: the rows of hubs are long */
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-    for (rel_vid block = 0; block <= (n - 1) / BLOCK; block++) {
-        const rel_vid first = block * BLOCK, end = n - first > BLOCK ? first + BLOCK : n;
-        for (rel_vid v = first; v < end; v++) {
-            if (__atomic_load_n(&step[v], __ATOMIC_RELAXED) != now) continue;
-            if (in) mark_row(in, v, (uint8_t)(now + 1), step);
-            if (out) mark_row(out, v, (uint8_t)(now + 1), step);
-        }
+#pragma omp parallel for num_threads(e->threads) schedule(dynamic, 1)
+    for (rel_vid block = 0; block <= (e->n - 1) / BLOCK; block++) {
+        const rel_vid first = block * BLOCK, end = e->n - first > BLOCK ? first + BLOCK : e->n;
+        if (gather)
+            gather_block(e, first, end, now);
+        else
+            spread_block(e, first, end, now);
     }
 }
 
-static int64_t count(int threads, rel_vid n, const uint8_t *step, uint8_t wanted)
+/* Which rows say who is one step away, and which say so from the other end. */
+static ego prepare(const rel_ctx *ctx, const rel_graph *g, rel_ego_direction direction, uint8_t *step)
 {
-    int64_t found = 0;
-    (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(static) reduction(+ : found)
-    for (rel_vid v = 0; v < n; v++) found += step[v] == wanted;
-    return found;
+    ego e = {.n = g->n, .threads = ctx->threads, .step = step};
+    const bool use_in = direction != REL_EGO_OUT;
+    const bool both = direction == REL_EGO_ALL && g->directed;
+    e.way[0] = use_in ? &g->in : &g->out;
+    e.way[1] = both ? &g->out : NULL;
+    e.back[0] = use_in ? &g->out : &g->in;
+    e.back[1] = both ? &g->in : NULL;
+    if (!e.back[0]->off) e.back[0] = NULL;
+    e.arcs_left = both ? 2 * g->m : g->m;
+    return e;
 }
 
 rel_status rel_ego(rel_ctx *ctx, const rel_graph *g, rel_ego_opts o, uint8_t *step, int64_t *at)
 {
+    few f = {.known = true};
     rel_status st = check(ctx, g, &o);
     if (st != REL_OK) return st;
-    const rel_csr *in = o.direction != REL_EGO_OUT ? &g->in : NULL;
-    const rel_csr *out =
-        o.direction == REL_EGO_OUT || (in && g->directed && o.direction == REL_EGO_ALL) ? &g->out : NULL;
+    ego e = prepare(ctx, g, o.direction, step);
     if (g->n) memset(step, 0, g->n);
     if (at) memset(at, 0, ((size_t)o.hops + 1) * sizeof *at);
-    for (int64_t i = 0; i < o.centres; i++) step[o.centre[i]] = 1;
+    for (int64_t i = 0; i < o.centres; i++) {
+        if (!step[o.centre[i]]) put(&f, o.centre[i]);
+        step[o.centre[i]] = 1;
+    }
     for (int hop = 0; st == REL_OK && hop <= o.hops; hop++) {
-        const int64_t here = count(ctx->threads, g->n, step, (uint8_t)(hop + 1));
-        if (at) at[hop] = here;
-        if (here == 0 || hop == o.hops) break;
+        const uint8_t now = (uint8_t)(hop + 1);
+        const circle here = f.known ? count_few(&e, &f) : count_marked(&e, now);
+        if (at) at[hop] = here.found;
+        if (here.found == 0 || hop == o.hops) break;
         st = rel_poll(ctx);
-        if (st == REL_OK) spread(ctx->threads, g->n, in, out, (uint8_t)(hop + 1), step);
+        f.known = f.known && here.arcs <= FEW_ARCS;
+        if (st == REL_OK && f.known)
+            spread_few(&e, (uint8_t)(now + 1), &f);
+        else if (st == REL_OK)
+            spread(&e, now, here.arcs);
+        e.arcs_left -= here.arcs;
         rel_progress(ctx, "ego network", "steps", hop + 1, o.hops);
     }
     return st;
