@@ -298,25 +298,49 @@ static double traffic_participation(const bench_subject *s)
     return bench_traffic(s, 1, 12);
 }
 
-/* Its cost is the sum of the squared degrees. */
-static bool few_meetings(const rel_graph *g)
-{
-    double sum = 0;
-    for (rel_vid v = 0; v < g->n; v++) sum += pow((double)(g->out.off[v + 1] - g->out.off[v]), 2);
-    return sum < 5e9;
-}
-
 static rel_status constraint(rel_ctx *ctx, void *user)
 {
     bench_subject *s = user;
     return rel_constraint(ctx, s->g, s->score);
 }
 
+/* igraph reads the rows of all neighbours of a vertex: so many arcs. */
+static double meetings(const rel_graph *g, rel_vid v)
+{
+    double sum = 0;
+    for (rel_eid e = g->out.off[v]; e < g->out.off[v + 1]; e++)
+        sum += (double)(g->out.off[g->out.adj[e] + 1] - g->out.off[g->out.adj[e]]);
+    return sum;
+}
+
+/* Some vertices, and all of a small graph: the sum of the squared degrees is too much for igraph. Its time is
+ * scaled up by the arcs to read. */
+static igraph_integer_t some_constraints(bench_subject *s, rel_vid *some)
+{
+    enum { PLENTY = 20 * SAMPLE };
+    const rel_graph *g = s->g;
+    double all = 0, part = 0;
+    for (rel_vid v = 0; v < g->n; v++) all += pow((double)(g->out.off[v + 1] - g->out.off[v]), 2);
+    if (all < 2e9 || g->n < PLENTY) return 0;
+    bench_choose(g, some, PLENTY);
+    for (int k = 0; k < PLENTY; k++) part += meetings(g, some[k]);
+    s->peer_share = part / all;
+    return PLENTY;
+}
+
 static rel_status peer_constraint(rel_ctx *ctx, void *user)
 {
     bench_subject *s = user;
+    igraph_vs_t which = igraph_vss_all();
+    igraph_vector_int_t list;
     const igraph_vector_t *weight = igraph_vector_size(&s->peer_weight) ? &s->peer_weight : NULL;
-    return bench_igraph(ctx, igraph_constraint(&s->peer, &s->peer_score, igraph_vss_all(), weight));
+    const igraph_integer_t count = some_constraints(s, (rel_vid *)s->counts);
+    igraph_vector_int_init(&list, count);
+    for (igraph_integer_t k = 0; k < count; k++) VECTOR(list)[k] = ((rel_vid *)s->counts)[k];
+    if (count) igraph_vs_vector(&which, &list);
+    const rel_status st = bench_igraph(ctx, igraph_constraint(&s->peer, &s->peer_score, which, weight));
+    igraph_vector_int_destroy(&list);
+    return st;
 }
 
 static rel_status check_constraint(rel_ctx *ctx, bench_subject *s, bench_answer *a)
@@ -328,7 +352,17 @@ static rel_status check_constraint(rel_ctx *ctx, bench_subject *s, bench_answer 
     for (int k = 0; st == REL_OK && k < SAMPLE; k++)
         worst = fmax(worst, fabs(s->score[some[k]] - exact[k]) / exact[k]);
     bench_found(a, worst <= 1e-9, "%d vertices: largest relative error %.1e", SAMPLE, worst);
-    bench_found_near(a, s, 1, 1e-6);
+    if (!s->peer_ran || s->peer_share == 1) {
+        bench_found_near(a, s, 1, 1e-6);
+        return st;
+    }
+    const rel_vid *chosen = (const rel_vid *)s->counts;
+    const igraph_integer_t count = igraph_vector_size(&s->peer_score);
+    worst = 0;
+    for (igraph_integer_t k = 0; k < count; k++)
+        worst = fmax(worst, fabs(s->score[chosen[k]] - VECTOR(s->peer_score)[k]) / s->score[chosen[k]]);
+    bench_found(a, worst <= 1e-6, "igraph's %d: largest relative difference %.1e", (int)count, worst);
+    igraph_vector_resize(&s->peer_score, s->g->n);
     return st;
 }
 
@@ -363,8 +397,7 @@ const bench_kernel bench_kernels_structure[] = {
      .traffic = traffic_one},
     {"participation", participation, NULL, check_participation, .graphs = ON_UNDIRECTED,
      .traffic = traffic_participation},
-    {"constraint", constraint, peer_constraint, check_constraint, .graphs = ON_UNDIRECTED,
-     .fits = few_meetings},
+    {"constraint", constraint, peer_constraint, check_constraint, .graphs = ON_UNDIRECTED},
     {"local-bridges", local_bridges, NULL, check_local_bridges, .graphs = ON_UNDIRECTED},
     {0},
 };
