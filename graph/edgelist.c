@@ -369,6 +369,7 @@ static rel_status read_mapped(reading *r, rel_input *in)
         at += len;
         rel_input_leave(in, at);
         rel_progress(r->ctx, "reading", "bytes", (int64_t)at, (int64_t)all.len);
+        if (r->sizes.one_block) return REL_OK;
     }
     st = parse_tail(r, all.s + at, all.len - at, &first);
 out:
@@ -394,8 +395,8 @@ static rel_status read_stream(reading *r, rel_input *in)
         memmove(text, text + lines, len - lines);
         len -= lines;
         rel_progress(r->ctx, "reading", "bytes", rel_input_consumed(in), rel_input_size(in));
-    } while (true);
-    st = parse_tail(r, text, len, &first);
+    } while (!r->sizes.one_block);
+    if (!r->sizes.one_block) st = parse_tail(r, text, len, &first);
 out:
     free(text);
     return st;
@@ -570,6 +571,13 @@ _Static_assert((int64_t)MAPPED_BLOCK + REL_EDGE_LINE_MAX < UINT32_MAX, "places o
 rel_status rel_edgelist_read(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, rel_graph *g)
 {
     return rel_edgelist_read_sized(ctx, path, opts, (rel_edgelist_sizes){.chunk_bytes = CHUNK_BYTES}, g);
+}
+
+rel_status rel_edgelist_read_part(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, size_t bytes,
+                                  rel_graph *g)
+{
+    const rel_edgelist_sizes sizes = {.chunk_bytes = CHUNK_BYTES, .block_bytes = bytes, .one_block = true};
+    return rel_edgelist_read_sized(ctx, path, opts, sizes, g);
 }
 
 int rel_edgelist_detect(const char *path, rel_str first)

@@ -20,5 +20,9 @@ typedef struct rel_edgelist_opts {
  * Errors: E_IO, E_MEM, E_DATA (first bad line, with what was expected and found). */
 REL_CHECKED
 rel_status rel_edgelist_read(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, rel_graph *g);
+/* The same of the lines in the first `bytes` > 0 of the (unpacked) content alone: a taste of a large file. */
+REL_CHECKED
+rel_status rel_edgelist_read_part(rel_ctx *ctx, const char *path, rel_edgelist_opts opts, size_t bytes,
+                                  rel_graph *g);
 
 #endif

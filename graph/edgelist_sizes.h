@@ -9,6 +9,7 @@ typedef struct rel_edgelist_sizes {
     size_t chunk_bytes; /* what one thread parses at a time, >= 1 */
     size_t block_bytes; /* what is in work at a time; 0: the usual */
     bool stream;        /* read a plain file as if it could not be mapped */
+    bool one_block;     /* end after the first */
 } rel_edgelist_sizes;
 
 REL_CHECKED

@@ -26,6 +26,7 @@ typedef struct state {
     int64_t *hits;     /* since */
     int64_t drawn;     /* samples, the first phase included */
     int64_t samples;   /* that hits rests on */
+    int64_t expected;  /* samples in all, as far as can be told; 0: nothing is known yet */
     int check;         /* of the plan, or FLAT */
     rel_bounds *bound; /* TABLE, of vertices that the first phase did not hit */
     rel_vid *first;    /* `top` vertices with the most hits, the most last while sorting, then first */
@@ -95,7 +96,7 @@ static rel_status draw_until(rel_ctx *ctx, state *s, int64_t end)
         for (int64_t i = s->drawn; i < last; i++)
             rel_path_sample(s->search[omp_get_thread_num()], seed, i, s->hits);
         s->drawn = last;
-        rel_progress(ctx, "betweenness", "samples", s->drawn, 0);
+        rel_progress(ctx, "betweenness", "samples", s->drawn, s->expected);
     }
     return REL_OK;
 }
@@ -236,6 +237,14 @@ out:
     return st;
 }
 
+/* The first check comes somewhat early, in case the first phase found too much: mostly the next one ends it.
+ */
+static void expect(state *s)
+{
+    bool last;
+    s->expected = s->plan.phase + rel_plan_check(&s->plan, s->check ? s->check : 1, &last);
+}
+
 static rel_status sample(rel_ctx *ctx, state *s)
 {
     rel_status st;
@@ -245,6 +254,7 @@ static rel_status sample(rel_ctx *ctx, state *s)
     s->r->cap = rel_plan_cap(&s->plan);
     while (!enough && !last) {
         const int64_t samples = rel_plan_check(&s->plan, s->check, &last);
+        expect(s);
         st = draw_until(ctx, s, s->plan.phase + samples);
         s->samples = s->drawn - s->plan.phase;
         REL_TRY(st);

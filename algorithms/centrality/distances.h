@@ -15,7 +15,10 @@
 #include "algorithms/simd.h"
 #include "graph/graph.h"
 
-enum { REL_DISTANCE_MAX = 63 }; /* longer distances are counted as this one in `pairs` */
+enum {
+    REL_DISTANCE_MAX = 63,    /* longer distances are counted as this one in `pairs` */
+    REL_HYPERBALL_PARTS = 16, /* of each step of HyperBall: what its progress counts */
+};
 
 /* Arrays of n are the caller's, each may be NULL. */
 typedef struct rel_distances {

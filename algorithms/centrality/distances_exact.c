@@ -83,8 +83,9 @@ rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *
     for (size_t v = 0; d->reach && v < n; v++) d->reach[v] = 0;
     for (rel_vid first = 0; first < g->n; first += LANES) {
         REL_TRY(batch(ctx, &s, d, first));
-        rel_progress(ctx, "distances", "sources", (int64_t)first, (int64_t)n);
-        if (g->n - first <= LANES) break;
+        const bool last = g->n - first <= LANES;
+        rel_progress(ctx, "distances", "sources", last ? (int64_t)n : (int64_t)first + LANES, (int64_t)n);
+        if (last) break;
     }
     for (size_t v = 0; d->closeness && v < n; v++)
         d->closeness[v] = s.sum[v] > 0 ? s.reached[v] / ((double)n - 1) * (s.reached[v] / s.sum[v]) : 0;

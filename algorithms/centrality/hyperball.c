@@ -145,23 +145,38 @@ out:
     return st;
 }
 
+/* The vertices part, part + REL_HYPERBALL_PARTS, ...: each part has its share of the hubs, so that parts take
+ * about as long as each other. Returns how many balls grow. */
+static int64_t grow_part(int threads, const state *s, const rel_distances *d, int64_t blocks, int part,
+                         int distance)
+{
+    int64_t growing = 0;
+    (void)threads;
+/* dynamic: the first rows are the longest */
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(+ : growing)
+    for (int64_t k = 0; k < blocks; k++) {
+        double found = part ? s->found[k] : 0;
+        for (int64_t v = k * BLOCK + part; v < (k + 1) * BLOCK && v < s->n; v += REL_HYPERBALL_PARTS) {
+            found += step(s, d, (rel_vid)v, distance);
+            growing += s->grows[v];
+        }
+        s->found[k] = found;
+    }
+    return growing;
+}
+
 static rel_status grow(rel_ctx *ctx, state *s, rel_distances *d)
 {
+    rel_status st = REL_OK;
     const int64_t blocks = ((int64_t)s->n + BLOCK - 1) / BLOCK;
     int64_t growing = 1;
     for (int distance = 1; growing; distance++) {
-        const rel_status st = rel_poll(ctx);
-        if (st != REL_OK) return st;
         growing = 0;
-/* dynamic: the first rows are the longest */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1) reduction(+ : growing)
-        for (int64_t k = 0; k < blocks; k++) {
-            double found = 0;
-            for (int64_t v = k * BLOCK; v < (k + 1) * BLOCK && v < s->n; v++) {
-                found += step(s, d, (rel_vid)v, distance);
-                growing += s->grows[v];
-            }
-            s->found[k] = found;
+        for (int part = 0; part < REL_HYPERBALL_PARTS; part++) {
+            REL_TRY(rel_poll(ctx));
+            growing += grow_part(ctx->threads, s, d, blocks, part, distance);
+            rel_progress(ctx, "hyperball", "parts", (int64_t)(distance - 1) * REL_HYPERBALL_PARTS + part + 1,
+                         0);
         }
         double found = 0;
         for (int64_t k = 0; k < blocks; k++) found += s->found[k];
@@ -173,9 +188,9 @@ static rel_status grow(rel_ctx *ctx, state *s, rel_distances *d)
         swap = s->grew;
         s->grew = s->grows;
         s->grows = swap;
-        rel_progress(ctx, "hyperball", "steps", distance, 0);
     }
-    return REL_OK;
+out:
+    return st;
 }
 
 rel_status rel_distances_hyperball(rel_ctx *ctx, const rel_graph *g, int p, rel_simd simd, rel_distances *d)

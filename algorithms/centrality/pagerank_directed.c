@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "algorithms/centrality/pagerank_parts.h"
+#include "algorithms/rounds.h"
 
 /* The residual of the scores as they are. `change` serves as what a unit of weight carries. */
 static void carry(const rel_pagerank_state *s, rel_vid first, rel_vid last, const double given[2],
@@ -81,7 +82,7 @@ rel_status rel_pagerank_directed(rel_ctx *ctx, rel_pagerank_state *s, bool cold)
 {
     rel_status st = REL_OK;
     const double none[2] = {0};
-    double sum = 0;
+    double sum = 0, first = 0;
     if (cold) {
         rel_pagerank_pass(ctx->threads, s, 0, s->core, false, begin, none);
     } else {
@@ -89,6 +90,7 @@ rel_status rel_pagerank_directed(rel_ctx *ctx, rel_pagerank_state *s, bool cold)
         sum = rel_pagerank_pass(ctx->threads, s, 0, s->core, true, measure, none).at[0];
         s->round++;
     }
+    const int from = s->round;
     while (s->round + 1 < s->max_rounds) {
         /* The scores are wrong by a multiple of themselves as long as the residual has a sum: that is the
          * part that would go away most slowly. */
@@ -97,7 +99,9 @@ rel_status rel_pagerank_directed(rel_ctx *ctx, rel_pagerank_state *s, bool cold)
         const rel_pagerank_sums moved = rel_pagerank_pass(ctx->threads, s, 0, s->core, false, move, given);
         const rel_pagerank_sums got = rel_pagerank_pass(ctx->threads, s, 0, s->core, true, receive, none);
         sum = got.at[0];
-        rel_progress(ctx, "pagerank", "rounds", ++s->round, 0);
+        if (s->round++ == from) first = moved.at[0];
+        rel_progress(ctx, "pagerank", "rounds", s->round,
+                     rel_rounds_expected(from, first, s->round, got.at[1], s->aim * moved.at[1]));
         if (got.at[1] <= s->aim * moved.at[1]) break;
     }
 out:

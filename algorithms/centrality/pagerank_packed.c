@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "algorithms/centrality/packed_kernels.h"
+#include "algorithms/rounds.h"
 #include "src/base/par.h"
 
 /* Blocks cut by n alone leave partial sums that are added in block order. */
@@ -142,7 +143,7 @@ rel_status rel_pagerank_packed(rel_ctx *ctx, const rel_graph *g, const rel_pager
 {
     rel_status st = REL_OK;
     const double per_moved = o->damping / (1 - o->damping);
-    double error = INFINITY;
+    double error = INFINITY, first = 0;
     int round = 0;
     state s = {.g = g, .weighted = o->weighted && g->packed.weighted, .damping = o->damping};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
@@ -152,7 +153,8 @@ rel_status rel_pagerank_packed(rel_ctx *ctx, const rel_graph *g, const rel_pager
         st = rel_poll(ctx);
         if (st != REL_OK) break;
         error = round_all(ctx->threads, &s) * per_moved;
-        rel_progress(ctx, "pagerank", "rounds", ++round, 0);
+        if (round++ == 0) first = error;
+        rel_progress(ctx, "pagerank", "rounds", round, rel_rounds_expected(1, first, round, error, o->tol));
     }
     put_back(ctx->threads, &s, score);
     if (st == REL_OK && error > o->tol)

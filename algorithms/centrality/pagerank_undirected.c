@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "algorithms/centrality/pagerank_parts.h"
+#include "algorithms/rounds.h"
 
 /* What the vertices outside the core hold when the core holds `score`: exact. given[0] is 0 when the core
  * holds nothing yet. */
@@ -149,6 +150,8 @@ rel_status rel_pagerank_undirected(rel_ctx *ctx, rel_pagerank_state *s, bool col
     }
     rel_pagerank_pass(threads, s, s->core, s->busy, false, settle_others, start);
     rel_pagerank_sums now = rel_pagerank_pass(threads, s, 0, s->core, true, measure, start);
+    const int from = s->round;
+    const double first = now.at[1];
     while (s->round + 1 < s->max_rounds && now.at[0] > 0) {
         REL_TRY(rel_poll(ctx));
         rel_pagerank_pass(threads, s, 0, s->core, false, turn, given);
@@ -158,8 +161,10 @@ rel_status rel_pagerank_undirected(rel_ctx *ctx, rel_pagerank_state *s, bool col
         const double before = now.at[0];
         now = rel_pagerank_pass(threads, s, 0, s->core, false, go, far);
         given[0] = now.at[0] / before;
-        rel_progress(ctx, "pagerank", "rounds", ++s->round, 0);
         const double total = grown - now.at[1] / (1 - s->damping) + 1 - s->landed;
+        s->round++;
+        rel_progress(ctx, "pagerank", "rounds", s->round,
+                     rel_rounds_expected(from, first, s->round, now.at[1], s->aim * total));
         if (now.at[1] <= s->aim * total) break;
     }
 out:

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "algorithms/rounds.h"
 #include "graph/builder.h"
 #include "graph/reorder.h"
 #include "graph/weights.h"
@@ -116,7 +117,7 @@ rel_status rel_eigenvector(rel_ctx *ctx, const rel_graph *g, rel_spectral_opts o
 {
     rel_status st;
     view w;
-    double *x = NULL, *y = NULL, largest = 1, moved = INFINITY;
+    double *x = NULL, *y = NULL, largest = 1, moved = INFINITY, first = 0;
     int round = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(check_opts(ctx, g, &o, false, "eigenvector"));
@@ -129,7 +130,8 @@ rel_status rel_eigenvector(rel_ctx *ctx, const rel_graph *g, rel_spectral_opts o
         largest = multiply(ctx->threads, g->n, &w.in, x, 1, 1, 0, y);
         moved = scale(ctx->threads, g->n, largest, x, y);
         swap(&x, &y);
-        rel_progress(ctx, "eigenvector", "rounds", ++round, 0);
+        if (round++ == 0) first = moved;
+        rel_progress(ctx, "eigenvector", "rounds", round, rel_rounds_expected(1, first, round, moved, o.tol));
     }
     /* The round before: of that vector the round just done has shown the residual. */
     put_back(ctx->threads, &w, round ? y : x, score);
@@ -146,7 +148,7 @@ rel_status rel_hits(rel_ctx *ctx, const rel_graph *g, rel_spectral_opts o, doubl
 {
     rel_status st;
     view w;
-    double *x = NULL, *y = NULL, *h = NULL, first = 0, second = 0, moved = INFINITY;
+    double *x = NULL, *y = NULL, *h = NULL, first = 0, second = 0, moved = INFINITY, began = 0;
     int round = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(check_opts(ctx, g, &o, true, "hits"));
@@ -164,7 +166,8 @@ rel_status rel_hits(rel_ctx *ctx, const rel_graph *g, rel_spectral_opts o, doubl
         swap(&x, &y);
         second = multiply(ctx->threads, g->n, &w.out, x, 1, 0, 0, h);
         scale(ctx->threads, g->n, second, x, h);
-        rel_progress(ctx, "hits", "rounds", ++round, 0);
+        if (round++ == 0) began = moved;
+        rel_progress(ctx, "hits", "rounds", round, rel_rounds_expected(1, began, round, moved, o.tol));
     }
     put_back(ctx->threads, &w, x, authority);
     put_back(ctx->threads, &w, h, hub);
@@ -181,7 +184,7 @@ rel_status rel_katz(rel_ctx *ctx, const rel_graph *g, double alpha, rel_spectral
 {
     rel_status st;
     view w;
-    double *x = NULL, *y = NULL, moved = INFINITY, largest = 1;
+    double *x = NULL, *y = NULL, moved = INFINITY, largest = 1, first = 0;
     int round = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(check_opts(ctx, g, &o, false, "katz"));
@@ -200,7 +203,9 @@ rel_status rel_katz(rel_ctx *ctx, const rel_graph *g, double alpha, rel_spectral
         largest = multiply(ctx->threads, g->n, &w.in, x, alpha, 0, 1, y);
         moved = scale(ctx->threads, g->n, 1, x, y);
         swap(&x, &y);
-        rel_progress(ctx, "katz", "rounds", ++round, 0);
+        if (round++ == 0) first = moved;
+        rel_progress(ctx, "katz", "rounds", round,
+                     rel_rounds_expected(1, first, round, moved, o.tol * largest));
     }
     put_back(ctx->threads, &w, x, score);
     if (st == REL_OK && moved > o.tol * largest) st = not_converged(ctx, "katz", moved, round);

@@ -30,5 +30,7 @@ bool rel_duration_parse(rel_str text, int64_t *seconds);
 
 /* Seconds of a clock that never goes backwards, for measuring. */
 double rel_clock(void);
+/* Seconds that this program has kept processors busy since it was started. */
+double rel_clock_busy(void);
 
 #endif

@@ -1,8 +1,10 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "ingest/workspace.h"
 #include "src/base/memory.h"
+#include "src/base/time.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
 #include "src/cli/terminal.h"
@@ -176,7 +178,10 @@ static const rel_column plan_column[] = {
     {"available_bytes", N_("memory that is free"), REL_CELL_BYTES, REL_COLUMN_QUIET},
     {"fits", N_("fits"), REL_CELL_BOOL, 0},
     {"seconds", N_("seconds, about"), REL_CELL_F64, 0},
+    {"seconds_low", N_("  at least"), REL_CELL_F64, REL_COLUMN_QUIET},
+    {"seconds_high", N_("  at most"), REL_CELL_F64, REL_COLUMN_QUIET},
     {"open_seconds", N_("  of them to read the file"), REL_CELL_F64, REL_COLUMN_QUIET},
+    {"basis", N_("  found by"), REL_CELL_TEXT, REL_COLUMN_QUIET},
 };
 
 /* "rank:pagerank,harmonic": the command and its criteria. */
@@ -194,8 +199,9 @@ static rel_status planned_criteria(rel_ctx *ctx, const char *text, rel_criterion
 /* Two digits are more than an estimate holds. */
 static double two_digits(double x)
 {
-    const double unit = x > 0 ? pow(10, floor(log10(x)) - 1) : 1;
-    return round(x / unit) * unit;
+    char text[32];
+    snprintf(text, sizeof text, "%.2g", x);
+    return atof(text);
 }
 
 static rel_status plan_info(rel_cli *cli, const info_args *a)
@@ -208,9 +214,10 @@ static rel_status plan_info(rel_cli *cli, const info_args *a)
     rel_plan p;
     const rel_scoring_opts opts = REL_SCORING_DEFAULTS;
     const int64_t available = rel_memory_available();
+    const double started = rel_clock_busy();
     REL_TRY(planned_criteria(ctx, a->plan, by, &criteria));
     REL_TRY(rel_plan_size_of(ctx, a->source, &s));
-    REL_TRY(rel_plan_rank(ctx, &s, by, criteria, &opts, &p));
+    REL_TRY(rel_plan_rank(ctx, a->source, &s, by, criteria, &opts, &p));
     rel_table t = rel_cli_table(cli, plan_column, sizeof plan_column / sizeof *plan_column);
     rel_table_text(&t, REL_STR_LIT("plan"));
     rel_table_text(&t, rel_str_of(a->plan));
@@ -221,8 +228,11 @@ static rel_status plan_info(rel_cli *cli, const info_args *a)
     rel_table_i64(&t, (int64_t)p.graph);
     rel_table_i64(&t, available ? available : INT64_MIN);
     rel_table_bool(&t, !available || p.memory <= (double)available);
-    rel_table_f64(&t, two_digits(p.seconds));
-    rel_table_f64(&t, two_digits(p.open_seconds));
+    rel_table_f64(&t, two_digits(started + p.seconds.seconds));
+    rel_table_f64(&t, two_digits(started + p.seconds.low));
+    rel_table_f64(&t, two_digits(started + p.seconds.high));
+    rel_table_f64(&t, two_digits(p.open_seconds.seconds));
+    rel_table_text(&t, rel_str_of(rel_plan_way_word(p.way)));
     rel_table_end_row(&t);
     st = rel_table_end(&t);
 out:
