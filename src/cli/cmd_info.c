@@ -201,7 +201,7 @@ static double two_digits(double x)
 {
     char text[32];
     snprintf(text, sizeof text, "%.2g", x);
-    return atof(text);
+    return strtod(text, NULL);
 }
 
 static rel_status plan_info(rel_cli *cli, const info_args *a)
@@ -234,7 +234,12 @@ static rel_status plan_info(rel_cli *cli, const info_args *a)
     rel_table_f64(&t, two_digits(p.open_seconds.seconds));
     rel_table_text(&t, rel_str_of(rel_plan_way_word(p.way)));
     rel_table_end_row(&t);
-    st = rel_table_end(&t);
+    REL_TRY(rel_table_end(&t));
+    if (p.any_doubtful)
+        rel_note(ctx, "%s: how many rounds it takes cannot be known beforehand, so the time is a wide range",
+                 rel_criterion_word((int)p.doubtful));
+    if (p.way == REL_PLAN_MODELLED)
+        rel_note(ctx, "too large to try the kernels for a moment: the time is told from the size alone");
 out:
     return st;
 }

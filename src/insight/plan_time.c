@@ -99,7 +99,7 @@ static bool is_first(const rel_criterion *by, int i)
 }
 
 static rel_status try_families(rel_ctx *ctx, const opened *o, const rel_criterion *by, int criteria,
-                                 const rel_scoring_opts *opts, rel_plan *plan)
+                               const rel_scoring_opts *opts, rel_plan *plan)
 {
     rel_status st = REL_OK;
     double left = BUDGET;

@@ -13,7 +13,7 @@
 
 enum {
     MARKS_WANTED = 4, /* the first one ends what was prepared, the others say how fast it goes */
-    PATIENCE = 4,     /* times the budget after which fewer will do */
+    PATIENCE = 2,     /* seconds beyond the budget after which fewer will do */
 };
 
 static void begin_stage(rel_watch *w, const char *what, double at)
@@ -39,7 +39,7 @@ static void see(void *user, const char *what, const char *unit, int64_t done, in
     w->last_at = now;
     w->total = total;
     const double spent = now - w->began;
-    if (spent > w->budget && (w->marks >= MARKS_WANTED || spent > PATIENCE * w->budget)) w->stop = 1;
+    if (spent > w->budget && (w->marks >= MARKS_WANTED || spent > w->budget + PATIENCE)) w->stop = 1;
     if (w->asked && *w->asked) w->stop = 1;
 }
 
@@ -181,6 +181,11 @@ rel_status rel_trial_family(rel_ctx *ctx, const rel_source *source, rel_family f
     REL_TRY(run(ctx, &s, budget, &w, p));
     if (!p->finished && strcmp(w.what, "hyperball") == 0) REL_TRY(add_steps(ctx, g, opts->precision, &w, p));
     if (family == REL_FAMILY_TRIANGLES) scale(p, asked);
+    /* Katz comes after the largest eigenvalue is known, and its rounds are like those before. */
+    if (!p->finished && s.score[REL_BY_KATZ] && strcmp(w.what, "eigenvector") == 0) {
+        p->all = (rel_span){1.3 * p->all.low, 2 * p->all.seconds, 3 * p->all.high};
+        p->open_ended = true;
+    }
 out:
     rel_scratch_release(ctx, mark);
     return st;

@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rel_edgelist_opts opts = REL_EDGELIST_DEFAULTS;
     opts.directed = !(data[0] & 1);
     opts.third = data[0] >> 1 & 3;
-    const rel_edgelist_sizes small = {1 + (data[0] >> 4), 16, data[0] >> 3 & 1};
+    const rel_edgelist_sizes small = {1 + (data[0] >> 4), 16, data[0] >> 3 & 1, false};
     const fuzz_file f = fuzz_file_open(data + 1, size - 1);
     const rel_status st = rel_edgelist_read(&ctx, f.path, opts, &g);
     require(st == REL_OK || (st == REL_E_DATA && *ctx.message && !g.owner));

@@ -319,7 +319,7 @@ static void pieces_of_any_size(rel_ctx *ctx)
             for (size_t block = 1; block < 60; block += 5) {
                 for (int stream = 0; stream < 2; stream++) {
                     rel_graph again;
-                    const rel_edgelist_sizes sizes = {chunk, block, stream};
+                    const rel_edgelist_sizes sizes = {chunk, block, stream, false};
                     CHECK(rel_edgelist_read_sized(ctx, "edges.el", REL_EDGELIST_DEFAULTS, sizes, &again) ==
                           st);
                     if (st == REL_OK)
