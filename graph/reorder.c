@@ -96,6 +96,37 @@ out:
     return st;
 }
 
+/* Rows of SHORT neighbours and more are long enough that their length hardly matters. */
+enum { SHORT = 512 };
+
+static void sort_run(const rel_csr *c, rel_vid *order, rel_vid count)
+{
+    rel_vid old[REL_REORDER_RUN], next[SHORT + 1] = {0}, sum = 0;
+    uint16_t bucket[REL_REORDER_RUN];
+    for (rel_vid i = 0; i < count; i++) {
+        const rel_eid degree = degree_of(c, order[i]);
+        old[i] = order[i];
+        bucket[i] = (uint16_t)(degree < SHORT ? SHORT - degree : 0);
+        next[bucket[i]]++;
+    }
+    for (int b = 0; b <= SHORT; b++) {
+        const rel_vid size = next[b];
+        next[b] = sum;
+        sum += size;
+    }
+    for (rel_vid i = 0; i < count; i++) order[next[bucket[i]]++] = old[i];
+}
+
+void rel_reorder_even_rows(rel_ctx *ctx, const rel_csr *c, rel_reorder *r)
+{
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
+    for (rel_vid first = 0; first < r->busy; first += REL_REORDER_RUN) {
+        const rel_vid count = r->busy - first < REL_REORDER_RUN ? r->busy - first : REL_REORDER_RUN;
+        sort_run(c, r->order + first, count);
+        for (rel_vid v = first; v < first + count; v++) r->rank[r->order[v]] = v;
+    }
+}
+
 static bool comes_last(const rel_csr *c, const rel_reorder *r, rel_vid old)
 {
     for (rel_eid e = c->off[old]; e < c->off[old + 1]; e++)
@@ -199,6 +230,7 @@ rel_status rel_reorder_csr_split(rel_ctx *ctx, const rel_csr *c, const rel_reord
             rename_row(c, r, v, adj + off[v], weight ? weight + off[v] : NULL);
             continue;
         }
+        ask_for_rows(c, r, v);
         const rel_eid place = copy_row(c, r, v, core, off[v], off[v + 1], adj, weight);
         if (v < core) half[v] = place;
     }

@@ -31,21 +31,24 @@ typedef struct rel_pagerank_opts {
 /* Fills score[0..n), each >= 0 (> 0 when damping < 1 and jump is NULL), summing to 1 within 1e-12 * n. Same
  * bits at any thread count. *rounds may be NULL.
  *
- * Most rounds gather floats, and follow in double what the rounding left. A last round in double then gives
- * the scores, and the residual r that it finds bounds their L1 error by |r| damping / (1 - damping), whatever
- * the rounds before did: the call ends when that is at most tol. The error is usually far smaller. A
- * tolerance near the precision of double (about 1e-14) cannot be reached. `start` saves the rounds that bring
+ * Rounds gather floats, and follow in double what the rounding left, so that they know the residual r of the
+ * scores, which is how far one more round of the definition would move them. The scores returned are those
+ * after that round, and their L1 error is at most |r| damping / (1 - damping): the call ends when that is at
+ * most tol. The error is usually far smaller. For a tol below 1e-11, rounding is not left to trust: r is
+ * measured again, which costs a round. A tolerance near the precision of double (about 1e-14) cannot be
+ * reached. `start` saves the rounds that bring
  * the error down to that of the scores given, and changes nothing in what is promised of the result, though
  * its last bits, within tol, are others than those of a call without it.
  *
  * Needs g->in and g->out offsets. Cost: O(rounds * (n + m)) time; a directed graph takes Jacobi's rounds, an
  * undirected one conjugate gradients, reordered without the vertices all of whose neighbours have more
- * neighbours. Compulsory traffic of a round: 4 bytes an arc (8 when weighted) and 36 a vertex that is not
- * isolated. Scratch 28 bytes a vertex, 32 when undirected, 8 more with jump; when reordered, 16 bytes a
- * vertex (24 when undirected) and 4 an arc (8 when weighted) more, which pays after a few rounds. Errors:
- * E_USAGE (option out of range), E_DATA (weighted, and a weight is not above 0 and finite: named by its edge
- * and row), E_NOCONV (score holds the last round), E_MEM, E_STOPPED (score holds the last round). Ownership:
- * score belongs to the caller and is left untouched on E_USAGE, E_DATA and E_MEM. */
+ * neighbours. Packed rows are decoded in every round and never copied. Compulsory traffic of a round: 4 bytes
+ * an arc (8 when weighted) and 36 a vertex that is not isolated. Scratch 28 bytes a vertex, 32 when
+ * undirected, 8 more with jump; when reordered, 16 bytes a vertex (24 when undirected) and 4 an arc (8 when
+ * weighted) more, which pays after a few rounds. Errors: E_USAGE (option out of range), E_DATA (weighted, and
+ * a weight is not above 0 and finite: named by its edge and row), E_NOCONV (score holds the last round),
+ * E_MEM, E_STOPPED (score holds the last round). Ownership: score belongs to the caller and is left untouched
+ * on E_USAGE, E_DATA and E_MEM. */
 REL_CHECKED
 rel_status rel_pagerank(rel_ctx *ctx, const rel_graph *g, rel_pagerank_opts opts, double *score, int *rounds);
 

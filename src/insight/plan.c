@@ -109,7 +109,8 @@ static double scratch_of(rel_family f, const rel_plan_size *s, const rel_scoring
 /* The same for kernels that work on packed rows: they make no copies. */
 static double packed_scratch_of(rel_family f, const rel_plan_size *s)
 {
-    return s->accounts * (f == REL_FAMILY_PAGERANK ? 24 : f == REL_FAMILY_DEGREE ? 8 : 20);
+    const int pagerank = s->directed ? 28 : 32;
+    return s->accounts * (f == REL_FAMILY_PAGERANK ? pagerank : f == REL_FAMILY_DEGREE ? 8 : 20);
 }
 
 /* What reading a text holds at its peak, and what it leaves: columns of numbers, parts that are dealt out,

@@ -74,7 +74,9 @@ static void pageranks_agree(rel_ctx *ctx, const rel_graph *plain, const rel_grap
             int rounds = 0;
             double total = 0;
             ctx->threads = threads;
+            ctx->arena.peak_bytes = 0;
             CHECK_OK(ctx, rel_pagerank(ctx, packed, o, b, &rounds));
+            CHECK(ctx->arena.peak_bytes < ((packed->directed ? 28u : 32u) + (o.jump ? 8u : 0u)) * N + 256);
             CHECK(distance(a, b) < 2 * o.tol);
             CHECK(k == 3 ? rounds <= 3 : rounds > 10);
             for (int v = 0; v < N; v++) total += b[v];

@@ -82,6 +82,43 @@ static void on_graph(rel_ctx *ctx, rel_vid n, rel_eid m, bool hubs)
     rel_graph_free(&g);
 }
 
+/* Runs of REL_REORDER_RUN numbers hold whom they held, sorted by descending row length of the other direction
+ * as far as that is short, ties as they were. */
+static void even_rows(rel_ctx *ctx)
+{
+    enum { SIZE = 100000 };
+    rel_graph g = {0};
+    build(ctx, SIZE, 300000, true, true, &g);
+    rel_reorder before, r;
+    const rel_arena_mark start = rel_scratch_mark(ctx);
+    CHECK_OK(ctx, rel_reorder_by_degree(ctx, &g.out, g.n, &before));
+    for (int threads = 1; threads <= 8; threads *= 2) {
+        const rel_arena_mark mark = rel_scratch_mark(ctx);
+        bool right = true;
+        rel_vid shorter = 0;
+        ctx->threads = threads;
+        CHECK_OK(ctx, rel_reorder_by_degree(ctx, &g.out, g.n, &r));
+        rel_reorder_even_rows(ctx, &g.in, &r);
+        for (rel_vid v = 0; v < r.n; v++) {
+            const rel_vid old = r.order[v], was = before.rank[old];
+            right = right && r.rank[old] == v && was / REL_REORDER_RUN == v / REL_REORDER_RUN;
+            if (v >= r.busy) right = right && was == v;
+            if (v == 0 || v >= r.busy || v % REL_REORDER_RUN == 0) continue;
+            const rel_vid last = r.order[v - 1];
+            const rel_eid length = g.in.off[old + 1] - g.in.off[old],
+                          longer = g.in.off[last + 1] - g.in.off[last];
+            right =
+                right && (longer > length || longer >= 512 || (longer == length && before.rank[last] < was));
+            shorter += longer > length;
+        }
+        CHECK(right && shorter > 10 && r.busy > REL_REORDER_RUN && r.busy < r.n);
+        rel_scratch_release(ctx, mark);
+    }
+    rel_scratch_release(ctx, start);
+    ctx->threads = 2;
+    rel_graph_free(&g);
+}
+
 /* Neighbours of each row with their weights, in any order, as two sums that tell different rows apart. */
 static void sums_of_row(const rel_csr *c, rel_vid v, const rel_vid *rank, uint64_t sum[2])
 {
@@ -183,6 +220,7 @@ int main(void)
     on_graph(&ctx, 1, 1, false);
     on_graph(&ctx, 1000, 3000, false);
     on_graph(&ctx, 100000, 300000, true);
+    even_rows(&ctx);
     apart_by_hand(&ctx);
     apart_on_graph(&ctx, 1, 1, false);
     apart_on_graph(&ctx, 1000, 3000, false);
