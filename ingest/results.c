@@ -1,5 +1,6 @@
 #include "ingest/results.h"
 
+#include <math.h>
 #include <time.h>
 
 #include "ingest/workspace_internal.h"
@@ -225,4 +226,32 @@ rel_status rel_results_attach_communities(rel_ctx *ctx, rel_workspace *w, rel_gr
 out:
     rel_scratch_release(ctx, mark);
     return st;
+}
+
+static rel_status attach_coordinate(rel_ctx *ctx, rel_workspace *w, rel_graph *g, const char *name,
+                                    bool *found)
+{
+    rel_status st;
+    double *at = NULL;
+    uint8_t *present = NULL;
+    int64_t id = 0, count = 0;
+    const rel_result_run run = {.command = "map"};
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(find_run(ctx, w, &run, name, &id, found));
+    if (!*found) goto out;
+    REL_TRY(rel_scratch_unset(ctx, &at, g->n, sizeof *at, "places"));
+    REL_TRY(rel_scratch(ctx, &present, g->n, 1, "places"));
+    for (rel_vid v = 0; v < g->n; v++) at[v] = (double)NAN;
+    REL_TRY(read_scores(ctx, w, id, name, &g->names, at, &count));
+    for (rel_vid v = 0; v < g->n; v++) present[v] = isnan(at[v]) ? 0 : 1;
+    st = rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_F64, at, present);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+rel_status rel_results_attach_places(rel_ctx *ctx, rel_workspace *w, rel_graph *g, bool *found)
+{
+    const rel_status st = attach_coordinate(ctx, w, g, "x", found);
+    return st == REL_OK && *found ? attach_coordinate(ctx, w, g, "y", found) : st;
 }

@@ -1,5 +1,6 @@
 /* Results: what analyses store in a workspace for later ones and for exports: the scores or the
- * communities of a run, and reading both back. The tables run, score and community are documented in docs/formats/workspace.md.
+ * communities of a run, and reading both back. The tables run, score and community are documented in
+ * docs/formats/workspace.md.
  */
 #ifndef REL_INGEST_RESULTS_H
 #define REL_INGEST_RESULTS_H
@@ -47,5 +48,10 @@ rel_status rel_results_read_scores(rel_ctx *ctx, rel_workspace *w, const rel_res
  * communities. *found: whether there was one. Errors: E_IO, E_DATA, E_MEM. */
 REL_CHECKED
 rel_status rel_results_attach_communities(rel_ctx *ctx, rel_workspace *w, rel_graph *g, bool *found);
+
+/* Adds the vertex columns "x" and "y" (F64, missing for accounts that have none) of the latest run of `map`
+ * that stored places. *found: whether there was one. Errors: E_IO, E_DATA, E_MEM. */
+REL_CHECKED
+rel_status rel_results_attach_places(rel_ctx *ctx, rel_workspace *w, rel_graph *g, bool *found);
 
 #endif

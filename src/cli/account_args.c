@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "src/insight/account.h"
 
 static bool is_there(const rel_accounts *a, rel_vid v)
 {
@@ -32,21 +31,9 @@ out:
     return st;
 }
 
-rel_str rel_handle_of(const rel_graph *g, rel_vid v)
-{
-    const rel_attribute *a = rel_attribute_find(&g->vertex_attributes, "handle");
-    return a && a->type == REL_ATTRIBUTE_TEXT ? rel_attribute_text(a, v) : REL_STR_MISSING;
-}
-
 bool rel_any_handle(const rel_graph *g, const rel_vid *v, int64_t count)
 {
     for (int64_t i = 0; i < count; i++)
         if (rel_handle_of(g, v[i]).s) return true;
     return false;
-}
-
-rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT])
-{
-    const rel_str handle = rel_handle_of(g, v);
-    return handle.len ? handle : rel_names_get(&g->names, v, room);
 }

@@ -4,6 +4,7 @@
 
 #include "graph/graph.h"
 #include "src/cli/cli.h"
+#include "src/insight/account.h"
 
 typedef struct rel_accounts {
     rel_vid *v; /* scratch of the context */
@@ -16,10 +17,6 @@ REL_CHECKED
 rel_status rel_accounts_parse(rel_ctx *ctx, const rel_graph *g, const char *list, int64_t max,
                               rel_accounts *accounts);
 
-/* Missing when the graph has no handles or v has none. */
-rel_str rel_handle_of(const rel_graph *g, rel_vid v);
 bool rel_any_handle(const rel_graph *g, const rel_vid *v, int64_t count);
-/* The handle, else the name. room as in rel_names_get. */
-rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT]);
 
 #endif

@@ -6,10 +6,11 @@
 #include "src/cli/graph_args.h"
 #include "src/cli/terminal.h"
 #include "src/cli/write_args.h"
+#include "src/insight/places.h"
 #include "src/insight/ranking.h"
 
 typedef struct export_args {
-    const char *source, *output, *by;
+    const char *source, *output, *by, *layout;
     int64_t top;
     rel_graph_args graph;
     rel_write_args write;
@@ -35,6 +36,8 @@ static const rel_opt options[] = {
     REL_I64(export_args, top, "top", N_("N"), 0, 1e9, N_("only the N best accounts; 0: all")),
     REL_LIST(export_args, by, "by", N_("LIST"), rel_criterion_word,
              N_("criteria that become columns; --top keeps the best of the first one")),
+    REL_CHOICE(export_args, layout, "layout", N_("LAYOUT"), rel_layout_word,
+               N_("place the accounts; else they have the places that the source has, if any")),
     REL_OPTS_END,
 };
 
@@ -100,6 +103,21 @@ out:
     return st;
 }
 
+static rel_status add_places(rel_ctx *ctx, rel_graph *g, const char *layout)
+{
+    rel_status st = REL_OK;
+    float *x = NULL, *y = NULL;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    if (!layout) return REL_OK;
+    REL_TRY(rel_scratch(ctx, &x, g->n, sizeof *x, "places"));
+    REL_TRY(rel_scratch(ctx, &y, g->n, sizeof *y, "places"));
+    REL_TRY(rel_places(ctx, g, (rel_layout)rel_word_index(rel_str_of(layout), rel_layout_word), 0, x, y));
+    st = rel_places_attach(ctx, g, x, y);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
 /* The accounts of the ranking, which has the best ones. */
 static rel_status keep_top(rel_ctx *ctx, rel_graph *g, const rel_ranking *r)
 {
@@ -142,6 +160,7 @@ static rel_status run(rel_cli *cli, const void *given)
     if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
     REL_TRY(add_columns(ctx, &source.graph, &ranking));
     rel_note_time(cli, N_("ranked"));
+    REL_TRY(add_places(ctx, &source.graph, a->layout));
     if (a->top > 0) REL_TRY(keep_top(ctx, &source.graph, &ranking));
     if (!write.size_by) write.size_by = rel_criterion_word((int)by[0]);
     REL_TRY(rel_write_args_write(cli, &write, &source.graph, format, a->output,

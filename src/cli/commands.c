@@ -8,6 +8,7 @@ const rel_command *const rel_commands[] = {
     &rel_cmd_info,
     &rel_cmd_rank,
     &rel_cmd_communities,
+    &rel_cmd_map,
     &rel_cmd_ego,
     &rel_cmd_audience,
     &rel_cmd_export,

@@ -100,3 +100,15 @@ rel_status rel_account_mark(rel_ctx *ctx, const rel_graph *g, const char *list, 
 out:
     return st;
 }
+
+rel_str rel_handle_of(const rel_graph *g, rel_vid v)
+{
+    const rel_attribute *a = rel_attribute_find(&g->vertex_attributes, "handle");
+    return a && a->type == REL_ATTRIBUTE_TEXT ? rel_attribute_text(a, v) : REL_STR_MISSING;
+}
+
+rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT])
+{
+    const rel_str handle = rel_handle_of(g, v);
+    return handle.len ? handle : rel_names_get(&g->names, v, room);
+}

@@ -1,4 +1,4 @@
-/* Finding accounts of a graph as people write them. */
+/* Finding accounts of a graph as people write them, and calling them by names that people know. */
 #ifndef REL_INSIGHT_ACCOUNT_H
 #define REL_INSIGHT_ACCOUNT_H
 
@@ -12,5 +12,10 @@ rel_status rel_account_find(rel_ctx *ctx, const rel_graph *g, rel_str text, rel_
 /* A comma list of accounts: jump[v] becomes 1 for each, others stay. *found counts them. Errors: as above. */
 REL_CHECKED
 rel_status rel_account_mark(rel_ctx *ctx, const rel_graph *g, const char *list, double *jump, int64_t *found);
+
+/* Missing when the graph has no handles or v has none. */
+rel_str rel_handle_of(const rel_graph *g, rel_vid v);
+/* The handle, else the name. room as in rel_names_get. */
+rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT]);
 
 #endif

@@ -35,10 +35,11 @@ static rel_status open_workspace(rel_ctx *ctx, const char *path, const rel_proje
 {
     rel_status st;
     rel_workspace *w = NULL;
-    bool communities;
+    bool communities, places;
     REL_TRY(rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
     REL_TRY(rel_project(ctx, w, projection, &s->graph, &s->left_out));
-    st = rel_results_attach_communities(ctx, w, &s->graph, &communities);
+    REL_TRY(rel_results_attach_communities(ctx, w, &s->graph, &communities));
+    st = rel_results_attach_places(ctx, w, &s->graph, &places);
 out:
     rel_workspace_close(w);
     return st;

@@ -34,6 +34,7 @@ door 'sqlite3' ingest/
 door 'cjson' ingest/ datasets/catalogue
 door 'curl' ingest/http
 door 'igraph' graph/igraph_bridge
+door 'cairo' src/report/canvas
 door '(zlib|zstd)' src/base/ datasets/sheet
 door 'xxhash' src/base/
 hits=$(grep -rnE '^ *# *pragma +omp' --include='*.c' --include='*.h' src |

@@ -11,6 +11,6 @@ dpkg-deb --contents "$deb" >"$out/contents"
 for file in ./usr/bin/relais ./usr/include/relais/graph/graph.h ./usr/share/man/man1/relais.1 ./usr/share/locale/fr/LC_MESSAGES/relais.mo; do
   grep -q " $file\(\.gz\)\?\( \|$\)" "$out/contents" || { echo "package: '$file' is missing" >&2; exit 1; }
 done
-for library in libigraph libsqlite3 libcjson libcurl libzstd; do
+for library in libigraph libcairo libsqlite3 libcjson libcurl libzstd; do
   dpkg-deb --field "$deb" Depends | grep -q "$library" || { echo "package: does not depend on $library" >&2; exit 1; }
 done
