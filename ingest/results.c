@@ -243,7 +243,8 @@ static rel_status attach_coordinate(rel_ctx *ctx, rel_workspace *w, rel_graph *g
     REL_TRY(rel_scratch(ctx, &present, g->n, 1, "places"));
     for (rel_vid v = 0; v < g->n; v++) at[v] = (double)NAN;
     REL_TRY(read_scores(ctx, w, id, name, &g->names, at, &count));
-    for (rel_vid v = 0; v < g->n; v++) present[v] = isnan(at[v]) ? 0 : 1;
+    for (rel_vid v = 0; v < g->n; v++)
+        if (!isnan(at[v])) present[v] = 1;
     st = rel_graph_add_vertex_attribute(ctx, g, name, REL_ATTRIBUTE_F64, at, present);
 out:
     rel_scratch_release(ctx, mark);
