@@ -13,7 +13,7 @@
 void rel_groups_single(int threads, const rel_level *g, rel_groups *p)
 {
     (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(static)
+#pragma omp parallel for num_threads(rel_level_threads(threads, g->n)) schedule(static)
     for (rel_vid v = 0; v < g->n; v++) {
         p->of[v] = v;
         p->members[v] = 1;
@@ -72,7 +72,7 @@ static rel_status weigh(rel_ctx *ctx, const rel_graph *graph, rel_level_model mo
     g->take = g->give;
     if (g->both) REL_TRY(rel_scratch_unset(ctx, &g->take, n, sizeof *g->take, "strengths"));
 /* dynamic: hubs have long rows */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
+#pragma omp parallel for num_threads(rel_level_threads(ctx->threads, n)) schedule(dynamic, 1024)
     for (rel_vid v = 0; v < n; v++) {
         const double out = row_strength(&graph->out, v, model.weighted),
                      in = graph->directed ? row_strength(&graph->in, v, model.weighted) : out;
@@ -97,7 +97,7 @@ static rel_status join_directions(rel_ctx *ctx, const rel_graph *graph, bool wei
         REL_TRY(rel_scratch_unset(ctx, &weight, 2 * (size_t)graph->m, sizeof *weight, "community arcs"));
     off[n] = 2 * graph->m;
 /* dynamic: hubs have long rows */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1024)
+#pragma omp parallel for num_threads(rel_level_threads(ctx->threads, n)) schedule(dynamic, 1024)
     for (rel_vid v = 0; v < n; v++) {
         const rel_csr *side[] = {&graph->out, &graph->in};
         rel_eid at = off[v] = graph->out.off[v] + graph->in.off[v];
@@ -141,20 +141,30 @@ out:
 /* What an ordered copy is made with. */
 typedef struct copying {
     const rel_level *from;
+    const rel_groups *groups; /* of the copy */
     const rel_vid *order, *rank;
     rel_eid *off;
-    rel_vid *adj;
+    rel_vid *adj, *near;
     float *weight;
     double *give, *take;
 } copying;
 
+/* Arcs that stay in the community are filled in from the start of the row, the others from its end. */
 static void copy_row(const copying *k, rel_vid v)
 {
     const rel_level *g = k->from;
-    const rel_vid old = k->order[v];
-    const rel_eid first = g->off[old], count = g->end[old] - first, at = k->off[v];
-    for (rel_eid e = 0; e < count; e++) k->adj[at + e] = k->rank[g->adj[first + e]];
-    if (k->weight) memcpy(k->weight + at, g->weight + first, (size_t)count * sizeof *k->weight);
+    const rel_vid old = k->order[v], home = k->groups->of[v], members = k->groups->members[home];
+    rel_eid front = k->off[v], back = k->off[v + 1];
+    for (rel_eid e = g->off[old]; e < g->end[old]; e++) {
+        const rel_vid u = k->rank[g->adj[e]];
+        const bool stays = u - home < members;
+        back -= !stays;
+        const rel_eid at = stays ? front : back;
+        k->adj[at] = u;
+        if (k->weight) k->weight[at] = g->weight[e];
+        front += stays;
+    }
+    k->near[v] = (rel_vid)(front - k->off[v]);
     k->give[v] = g->give[old];
     k->take[v] = g->take[old];
 }
@@ -180,6 +190,7 @@ static rel_status take_copy(rel_ctx *ctx, const rel_level *g, rel_vid n, copying
     rel_status st;
     const size_t arcs = (size_t)g->off[g->n];
     REL_TRY(rel_scratch_unset(ctx, &k->off, (size_t)n + 1, sizeof *k->off, "community rows"));
+    REL_TRY(rel_scratch_unset(ctx, &k->near, n, sizeof *k->near, "community rows"));
     REL_TRY(rel_scratch_unset(ctx, &k->adj, arcs, sizeof *k->adj, "community arcs"));
     if (g->weight) REL_TRY(rel_scratch_unset(ctx, &k->weight, arcs, sizeof *k->weight, "community arcs"));
     REL_TRY(rel_scratch_unset(ctx, &k->give, n, sizeof *k->give, "strengths"));
@@ -189,38 +200,61 @@ out:
     return st;
 }
 
-rel_status rel_level_ordered(rel_ctx *ctx, const rel_level *g, const rel_vid *community, rel_level *ordered,
-                             rel_vid **order)
+/* The communities of old numbers become those of new ones, named by their first members; room: n. */
+static void rename_groups(rel_vid n, const rel_vid *order, rel_groups *p, rel_vid *room)
+{
+    rel_vid first = 0;
+    for (rel_vid v = 0; v < n; v++) {
+        if (p->of[order[v]] != p->of[order[first]]) first = v;
+        room[v] = first;
+    }
+    memset(p->members, 0, n * sizeof *p->members);
+    for (rel_vid v = 0; v < n; v++) p->members[room[v]]++;
+    memcpy(p->of, room, n * sizeof *p->of);
+}
+
+/* Row lengths, and rank, the inverse of the order. */
+static void place_rows(rel_vid n, const copying *k, rel_vid *rank)
+{
+    k->off[0] = 0;
+    for (rel_vid v = 0; v < n; v++) {
+        const rel_vid old = k->order[v];
+        rank[old] = v;
+        k->off[v + 1] = k->off[v] + k->from->end[old] - k->from->off[old];
+    }
+}
+
+rel_status rel_level_ordered(rel_ctx *ctx, const rel_level *g, rel_groups *p, rel_vid *room,
+                             rel_level *ordered, rel_vid **order)
 {
     rel_status st;
     rel_reorder r;
-    copying k = {.from = g};
+    copying k = {.from = g, .groups = p};
+    const rel_level from = *g;
     REL_TRY(rel_scratch_unset(ctx, order, g->n, sizeof **order, "community order"));
     REL_TRY(rel_reorder_by_degree(ctx, &(rel_csr){.off = g->off}, g->n, &r));
-    sort_by_community(g->n, &r, community, r.rank, *order);
+    sort_by_community(g->n, &r, p->of, r.rank, *order);
     REL_TRY(take_copy(ctx, g, r.busy, &k));
-    k.off[0] = 0;
-    for (rel_vid v = 0; v < r.busy; v++) {
-        const rel_vid old = (*order)[v];
-        r.rank[old] = v;
-        k.off[v + 1] = k.off[v] + g->end[old] - g->off[old];
-    }
     k.order = *order;
     k.rank = r.rank;
+    place_rows(r.busy, &k, r.rank);
+    rename_groups(r.busy, *order, p, room);
 /* dynamic: hubs have long rows */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
+#pragma omp parallel for num_threads(rel_level_threads(ctx->threads, r.busy)) schedule(dynamic, 256)
     for (rel_vid v = 0; v < r.busy; v++) {
         rel_level_read_ahead(g, *order, v, r.busy);
         copy_row(&k, v);
     }
-    *ordered = *g;
+    *ordered = from;
     ordered->n = r.busy;
     ordered->off = k.off;
     ordered->end = k.off + 1;
+    ordered->near = k.near;
     ordered->adj = k.adj;
     ordered->weight = k.weight;
     ordered->give = k.give;
     ordered->take = k.take;
+    rel_groups_sum(ordered, p);
 out:
     return st;
 }
@@ -264,6 +298,7 @@ static rel_eid list_members(const rel_level *g, const rel_vid *node, rel_vid cou
 
 typedef struct merging {
     const rel_level *g;
+    rel_vid count;
     const rel_vid *node, *first, *member;
     rel_eid *off, *end;
     rel_eid *used; /* of adj and weight: rows lie there as they get done, which nobody depends on */
@@ -276,7 +311,7 @@ static void merge_rows(const merging *k, rel_vid i, const rel_ties *t)
 {
     rel_vid met = 0;
     for (rel_vid j = k->first[i]; j < k->first[i + 1]; j++) {
-        rel_level_read_ahead(k->g, k->member, j, k->first[i + 1]);
+        rel_level_read_ahead(k->g, k->member, j, k->first[k->count]);
         met = rel_ties_add(k->g, k->member[j], k->node, t, met);
     }
     rel_eid e = k->off[i] = __atomic_fetch_add(k->used, met, __ATOMIC_RELAXED);
@@ -291,12 +326,21 @@ static void merge_rows(const merging *k, rel_vid i, const rel_ties *t)
     k->end[i] = e;
 }
 
-static rel_status take_level(rel_ctx *ctx, rel_vid n, rel_eid arcs, bool both, merging *k, rel_level *next)
+static rel_status take_level(rel_ctx *ctx, rel_vid n, rel_eid arcs, bool both, rel_level_space *space,
+                             merging *k, rel_level *next)
 {
     rel_status st;
+    if (arcs > space->arcs) {
+        REL_TRY(rel_scratch_unset(ctx, &space->adj, (size_t)arcs, sizeof *k->adj, "community arcs"));
+        space->arcs = arcs;
+    }
+    if (arcs > space->weights) {
+        REL_TRY(rel_scratch_unset(ctx, &space->weight, (size_t)arcs, sizeof *k->weight, "community arcs"));
+        space->weights = arcs;
+    }
+    k->adj = space->adj;
+    k->weight = space->weight;
     REL_TRY(rel_scratch_unset(ctx, &k->end, n, sizeof *k->end, "community rows"));
-    REL_TRY(rel_scratch_unset(ctx, &k->adj, (size_t)arcs, sizeof *k->adj, "community arcs"));
-    REL_TRY(rel_scratch_unset(ctx, &k->weight, (size_t)arcs, sizeof *k->weight, "community arcs"));
     REL_TRY(rel_scratch_unset(ctx, &next->give, n, sizeof *next->give, "strengths"));
     next->take = next->give;
     if (both) REL_TRY(rel_scratch_unset(ctx, &next->take, n, sizeof *next->take, "strengths"));
@@ -323,22 +367,22 @@ static void carry_over(const rel_level *g, rel_community_room *room, const rel_g
 }
 
 rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *room,
-                          const rel_groups *groups, rel_level *next)
+                          const rel_groups *groups, rel_level_space *space, rel_level *next)
 {
     rel_status st;
     rel_eid *bound = NULL, used = 0;
     rel_vid *first = room->list, *member = room->moved, *number = room->list;
     const rel_vid n = count_off(g->n, groups->members, number);
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+#pragma omp parallel for num_threads(rel_level_threads(ctx->threads, g->n)) schedule(static)
     for (rel_vid v = 0; v < g->n; v++) room->node[v] = number[groups->of[v]];
-    merging k = {.g = g, .node = room->node, .first = first, .member = member};
+    merging k = {.g = g, .count = n, .node = room->node, .first = first, .member = member};
     REL_TRY(rel_scratch_unset(ctx, &bound, (size_t)n + 1, sizeof *bound, "community rows"));
     const rel_eid arcs = list_members(g, room->node, n, bound, first, member);
     k.off = bound;
     k.used = &used;
     *next = (rel_level){.n = n, .rate = g->rate, .both = g->both, .total = g->total};
-    REL_TRY(take_level(ctx, n, arcs, g->both, &k, next));
-#pragma omp parallel num_threads(ctx->threads)
+    REL_TRY(take_level(ctx, n, arcs, g->both, space, &k, next));
+#pragma omp parallel num_threads(rel_level_threads(ctx->threads, g->n))
     {
         const rel_ties *t = &room->ties[omp_get_thread_num()];
 /* dynamic: groups of hubs have the longest rows */

@@ -16,6 +16,8 @@ typedef struct rel_level {
     const rel_eid *end;
     const rel_vid *adj;  /* of a directed graph both directions, so that every arc stands in two rows */
     const float *weight; /* NULL: each 1 */
+    const rel_vid *near; /* of an ordered level: so many arcs, at the start of each row, stay in the community
+                            it was ordered by; else NULL */
     double *give;        /* n: strength, out-strength or size of each vertex */
     double *take;        /* n: in-strength when `both`, else give itself */
     double rate;         /* expected weight between a and b: rate * give_a * give_b, */
@@ -30,6 +32,12 @@ typedef struct rel_groups {
     double *give;     /* n, sums over the members */
     double *take;     /* n, or give itself */
 } rel_groups;
+
+/* Threads for a level of n vertices: small ones are done before a second thread has begun. */
+static inline int rel_level_threads(int threads, rel_vid n)
+{
+    return n < 2048 ? 1 : threads;
+}
 
 static inline double rel_level_expects(const rel_level *g, double give_a, double take_a, double give_b,
                                        double take_b)
@@ -78,35 +86,56 @@ static inline void rel_level_read_ahead(const rel_level *g, const rel_vid *list,
 }
 
 /* Weight of the arcs of one vertex or group to each label. One per thread. */
-enum { REL_TIES_SMALL = 128, REL_TIES_SLOTS = 512 };
+enum { REL_TIES_SMALL = 256, REL_TIES_SLOT_BITS = 11, REL_TIES_SLOTS = 1 << REL_TIES_SLOT_BITS };
 typedef struct rel_ties {
     double *sum;       /* by label, all 0 between uses */
     rel_vid *met;      /* labels met; as long as the longest row, and one more */
     float *weight;     /* of what is in met, while a row is read */
     double *weight_to; /* by place in met, when all is added up */
     double *gain;      /* by place in met, for refining */
-    uint8_t *slot;     /* REL_TIES_SLOTS, all 0 between uses: place in met, and one, of a label */
+    uint8_t *slot;     /* REL_TIES_SLOTS: place in met of a label */
 } rel_ties;
 
-/* Few labels: found by hashing in what the nearest cache holds, with no look at the long array. */
+static inline uint32_t rel_ties_slot(rel_vid label)
+{
+    return (label * 0x9e3779b1u) >> (32 - REL_TIES_SLOT_BITS);
+}
+
+/* Few labels: a table in the nearest cache holds the place of the last arc to each. No branch depends on the
+ * labels, as it would be foreseen wrongly every second time. Labels that found their slot taken come last. */
 static inline rel_vid rel_ties_add_few(const rel_ties *t, rel_vid found, bool weighted)
 {
-    rel_vid *met = t->met, count = 0;
-    double *to = t->weight_to;
+    rel_vid *met = t->met, other[REL_TIES_SMALL], count = 0, others = 0;
+    double *to = t->weight_to, other_to[REL_TIES_SMALL];
+    uint8_t *slot = t->slot;
+    for (rel_vid j = 0; j < found; j++) {
+        slot[rel_ties_slot(met[j])] = (uint8_t)j;
+        to[j] = 0;
+    }
+    for (rel_vid j = 0; j < found; j++) {
+        const rel_vid c = met[j], place = slot[rel_ties_slot(c)];
+        const double w = weighted ? (double)t->weight[j] : 1;
+        const bool own = met[place] == c;
+        to[place] += own ? w : 0;
+        other[others] = c;
+        other_to[others] = w;
+        others += !own;
+    }
     for (rel_vid j = 0; j < found; j++) {
         const rel_vid c = met[j];
-        const double w = weighted ? (double)t->weight[j] : 1;
-        uint32_t i = (c * 0x9e3779b1u) >> 23;
-        while (t->slot[i] && met[t->slot[i] - 1] != c) i = (i + 1) % REL_TIES_SLOTS;
-        if (t->slot[i]) {
-            to[t->slot[i] - 1] += w;
-            continue;
-        }
+        const bool last = slot[rel_ties_slot(c)] == j;
         met[count] = c;
-        to[count] = w;
-        t->slot[i] = (uint8_t)++count;
+        to[count] = to[j];
+        count += last;
     }
-    memset(t->slot, 0, REL_TIES_SLOTS);
+    const rel_vid first = count;
+    for (rel_vid j = 0; j < others; j++) {
+        rel_vid i = first;
+        while (i < count && met[i] != other[j]) i++;
+        to[i] = i < count ? to[i] + other_to[j] : other_to[j];
+        met[i] = other[j];
+        count += i == count;
+    }
     return count;
 }
 
@@ -129,7 +158,7 @@ static inline rel_vid rel_ties_add_many(const rel_ties *t, rel_vid found, bool w
 }
 
 /* met[0..found) holds a label for each arc, weight (when weighted) its weight. Becomes each label once, in
- * the order of their first arcs, and weight_to; returns their number. */
+ * an order that the labels of the row alone decide, and weight_to; returns their number. */
 static inline rel_vid rel_ties_add_up(const rel_ties *t, rel_vid found, bool weighted)
 {
     return found <= REL_TIES_SMALL ? rel_ties_add_few(t, found, weighted)
@@ -214,17 +243,27 @@ REL_CHECKED
 rel_status rel_level_first(rel_ctx *ctx, const rel_graph *graph, rel_level_model model, rel_level *g);
 
 /* g with its vertices ordered by community, those of a community by degree: what searches look at together
- * then lies together. Vertices without arcs are left out. (*order)[new] is the old number. Becomes scratch of
- * ctx: 24 bytes a vertex and 4 an arc, 8 when weighted. Errors: E_MEM. */
+ * then lies together. Vertices without arcs are left out. (*order)[new] is the old number. p becomes the same
+ * communities of the new level, each named by the first of its members; room: n. The level is scratch of ctx:
+ * 28 bytes a vertex and 4 an arc, 8 when weighted. Errors: E_MEM. */
 REL_CHECKED
-rel_status rel_level_ordered(rel_ctx *ctx, const rel_level *g, const rel_vid *community, rel_level *ordered,
-                             rel_vid **order);
+rel_status rel_level_ordered(rel_ctx *ctx, const rel_level *g, rel_groups *p, rel_vid *room,
+                             rel_level *ordered, rel_vid **order);
+
+/* Where the arcs of a level may lie: so many places, and so many weights. */
+typedef struct rel_level_space {
+    rel_eid arcs, weights;
+    rel_vid *adj;
+    float *weight;
+} rel_level_space;
 
 /* The next level: its vertices are the groups of `groups`, in order of their names: room->refined, or
  * room->community itself. room->community becomes their partition into communities, renumbered; room->node
- * says where each vertex of g is. Scratch of ctx: 32 bytes a vertex, 8 an arc of g at most. Errors: E_MEM. */
+ * says where each vertex of g is. Its arcs go to *space, which must not hold those of g, if they fit, else
+ * *space becomes new. Scratch of ctx: 32 bytes a vertex of the next level, and 8 an arc of a new space, which
+ * has as many as g at most. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_level_next(rel_ctx *ctx, const rel_level *g, rel_community_room *room,
-                          const rel_groups *groups, rel_level *next);
+                          const rel_groups *groups, rel_level_space *space, rel_level *next);
 
 #endif

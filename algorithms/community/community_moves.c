@@ -38,6 +38,42 @@ static rel_vid look_around(const rel_level *g, const rel_vid *of, rel_vid v, rel
     return count;
 }
 
+static rel_vid strongest_tie(const rel_ties *t, rel_vid met)
+{
+    rel_vid strongest = 0;
+    double most = 0;
+    for (rel_vid j = 0; j < met; j++) {
+        strongest = t->weight_to[j] > most ? j : strongest;
+        most = t->weight_to[j] > most ? t->weight_to[j] : most;
+    }
+    return strongest;
+}
+
+/* Those of at least this weight: no weight expected is negative, and a hair better is not worth reading the
+ * sums of a community. */
+static rel_vid keep_ties(const rel_ties *t, rel_vid met, double least)
+{
+    rel_vid count = 0;
+    for (rel_vid j = 0; j < met; j++) {
+        const rel_vid c = t->met[j];
+        const double there = t->weight_to[j];
+        t->met[count] = c;
+        t->weight_to[count] = there;
+        count += there >= least;
+    }
+    return count;
+}
+
+static void consider(const rel_search *s, rel_vid v, rel_vid c, double there, double *best, rel_choice *k)
+{
+    const double gain = there - rel_level_expects_joining(s->g, &s->room->community, v, c);
+    if (gain > *best || (gain == *best && c < k->to && k->to != s->room->community.of[v])) {
+        *best = gain;
+        k->to = c;
+        k->there = there;
+    }
+}
+
 /* Where would v gain most? */
 static rel_choice choose(const rel_search *s, rel_vid v, const rel_ties *t)
 {
@@ -54,18 +90,10 @@ static rel_choice choose(const rel_search *s, rel_vid v, const rel_ties *t)
     }
     if (rest <= best) return k; /* even if all of it were one community */
     met = rel_ties_add_up(t, met, g->weight);
-    for (rel_vid j = 0; j < met; j++) {
-        const rel_vid c = t->met[j];
-        const double there = t->weight_to[j];
-        /* no weight expected is negative; a hair better is not worth reading the sums of c */
-        if (there * s->worthwhile < best) continue;
-        const double gain = there - rel_level_expects_joining(g, p, v, c);
-        if (gain > best || (gain == best && c < k.to && k.to != own)) {
-            best = gain;
-            k.to = c;
-            k.there = there;
-        }
-    }
+    const rel_vid strongest = strongest_tie(t, met);
+    consider(s, v, t->met[strongest], t->weight_to[strongest], &best, &k);
+    met = keep_ties(t, met, best / s->worthwhile);
+    for (rel_vid j = 0; j < met; j++) consider(s, v, t->met[j], t->weight_to[j], &best, &k);
     return k;
 }
 
@@ -174,11 +202,11 @@ static double sweep_in_batches(int threads, const rel_search *s, int64_t count, 
 static void unsettle_all(int threads, const rel_search *s)
 {
     (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(static)
+#pragma omp parallel for num_threads(rel_level_threads(threads, s->g->n)) schedule(static)
     for (rel_vid v = 0; v < s->g->n; v++) s->room->unsettled[v] = s->g->end[v] > s->g->off[v];
 }
 
-rel_status rel_search_move(rel_ctx *ctx, const rel_search *s)
+rel_status rel_search_move(rel_ctx *ctx, const rel_search *s, int64_t *moved_last)
 {
     rel_status st = REL_OK;
     const rel_vid n = s->g->n;
@@ -204,5 +232,6 @@ rel_status rel_search_move(rel_ctx *ctx, const rel_search *s)
         if (gain <= s->tol * s->g->total || gain <= s->relative_tol * gained) break;
     }
 out:
+    if (moved_last) *moved_last = moved;
     return st;
 }

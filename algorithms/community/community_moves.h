@@ -21,11 +21,13 @@ typedef struct rel_search {
     double tol;          /* moving: ends when a sweep gains less than this share of the total weight, */
     double relative_tol; /* or of what all sweeps gained; small levels end when nobody moves */
     double randomness;   /* refining: gains that differ by this much weight differ in likelihood by e */
+    bool as_ordered;     /* refining: the communities are those the level was ordered by */
 } rel_search;
 
-/* Moves vertices until nobody gains, or too little is gained. room->community is the start and the result. */
+/* Moves vertices until nobody gains, or too little is gained. room->community is the start and the result;
+ * *moved, which may be NULL, becomes the number that moved in the last sweep. */
 REL_CHECKED
-rel_status rel_search_move(rel_ctx *ctx, const rel_search *s);
+rel_status rel_search_move(rel_ctx *ctx, const rel_search *s, int64_t *moved);
 
 /* room->refined becomes a partition of each community into connected groups. */
 REL_CHECKED

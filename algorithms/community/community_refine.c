@@ -21,12 +21,13 @@ static rel_vid ties_inside(const rel_search *s, rel_vid v, const rel_ties *t)
 {
     const rel_level *g = s->g;
     const rel_vid *of = s->room->community.of, *group = s->room->refined.of, own = of[v];
+    const rel_eid last = s->as_ordered ? g->off[v] + g->near[v] : g->end[v];
     rel_vid inside = 0;
-    for (rel_eid e = g->off[v]; e < g->end[v]; e++) {
+    for (rel_eid e = g->off[v]; e < last; e++) {
         const rel_vid u = g->adj[e];
         t->met[inside] = u;
         if (g->weight) t->weight[inside] = g->weight[e];
-        inside += of[u] == own;
+        inside += s->as_ordered || of[u] == own;
     }
     for (rel_vid j = 0; j < inside; j++) t->met[j] = group[t->met[j]];
     return rel_ties_add_up(t, inside, g->weight);
@@ -137,15 +138,25 @@ static int64_t round_in_batches(int threads, const rel_search *s, uint64_t seed,
     return again;
 }
 
+static double weight_inside(const rel_search *s, rel_vid v)
+{
+    const rel_level *g = s->g;
+    if (!s->as_ordered) return rel_level_inside(g, s->room->community.of, v);
+    if (!g->weight) return g->near[v];
+    double sum = 0;
+    for (rel_eid e = g->off[v]; e < g->off[v] + g->near[v]; e++) sum += (double)g->weight[e];
+    return sum;
+}
+
 rel_status rel_search_refine(rel_ctx *ctx, const rel_search *s)
 {
     rel_status st = REL_OK;
     const rel_vid n = s->g->n;
     rel_groups_single(ctx->threads, s->g, &s->room->refined);
 /* dynamic: hubs have long rows */
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
+#pragma omp parallel for num_threads(rel_level_threads(ctx->threads, n)) schedule(dynamic, 256)
     for (rel_vid v = 0; v < n; v++) {
-        s->room->outside[v] = rel_level_inside(s->g, s->room->community.of, v);
+        s->room->outside[v] = weight_inside(s, v);
         s->room->unsettled[v] = 1;
     }
     int64_t count = rel_search_order(ctx, n, s->stream, s->room->unsettled, s->room->list);

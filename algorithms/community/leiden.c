@@ -13,6 +13,7 @@ enum {
     LEVELS = 64,
     LARGE_ARCS = 1 << 22,
     SMALL_ARCS = 1 << 18,
+    UNCLEAR = 16, /* one of so many still moves */
     ITERATIONS = 10,
     STARTS = 10
 };
@@ -26,6 +27,7 @@ typedef struct leiden {
     rel_vid *place; /* by vertex of level 0: where it is on the present level */
     rel_vid *kept;  /* by vertex of level 0: its community before the last iteration */
     rel_community_room room;
+    rel_level_space space; /* of every second level above level 0 */
     double randomness, tol;
     uint64_t stream; /* of the next search */
 } leiden;
@@ -78,7 +80,7 @@ static rel_status take_ties(rel_ctx *ctx, const rel_level *g, rel_ties *t)
     REL_TRY(rel_scratch_unset(ctx, &t->weight, row, sizeof *t->weight, "community ties"));
     REL_TRY(rel_scratch_unset(ctx, &t->weight_to, row, sizeof *t->weight_to, "community ties"));
     REL_TRY(rel_scratch_unset(ctx, &t->gain, row, sizeof *t->gain, "community ties"));
-    REL_TRY(rel_scratch(ctx, &t->slot, REL_TIES_SLOTS, 1, "community ties"));
+    REL_TRY(rel_scratch_unset(ctx, &t->slot, REL_TIES_SLOTS, 1, "community ties"));
 out:
     return st;
 }
@@ -99,6 +101,11 @@ static rel_status take_room(rel_ctx *ctx, leiden *l)
     REL_TRY(rel_scratch_unset(ctx, &room->moved, n, sizeof *room->moved, "communities"));
     REL_TRY(rel_scratch_unset(ctx, &room->choice, (size_t)rel_search_batch(l->first.n), sizeof *room->choice,
                               "community moves"));
+    l->space.arcs = l->space.weights = l->first.off[n];
+    REL_TRY(
+        rel_scratch_unset(ctx, &l->space.adj, (size_t)l->space.arcs, sizeof *l->space.adj, "community arcs"));
+    REL_TRY(rel_scratch_unset(ctx, &l->space.weight, (size_t)l->space.arcs, sizeof *l->space.weight,
+                              "community arcs"));
     REL_TRY(rel_scratch_unset(ctx, &room->ties, threads, sizeof *room->ties, "community ties"));
     for (size_t t = 0; t < threads; t++) REL_TRY(take_ties(ctx, &l->first, &room->ties[t]));
 out:
@@ -123,7 +130,7 @@ static void settle(int threads, leiden *l)
     const rel_level *g = &l->first;
     rel_vid *of = l->room.community.of, *found = l->room.list;
     (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(static)
+#pragma omp parallel for num_threads(rel_level_threads(threads, g->n)) schedule(static)
     for (rel_vid v = 0; v < g->n; v++) found[v] = of[l->place[v]];
     memcpy(of, found, g->n * sizeof *of);
     rel_groups_sum(g, &l->room.community);
@@ -142,29 +149,54 @@ static double inside_weight(const void *state, int64_t first, int64_t last)
     return sum;
 }
 
+/* The search on level g. The first, quick iteration is content with less. */
+static rel_search search_on(const leiden *l, const rel_level *g, bool quick)
+{
+    return (rel_search){.g = g,
+                        .room = (rel_community_room *)&l->room,
+                        .stream = l->stream,
+                        .worthwhile = quick ? QUICK_WORTH : 1,
+                        .tol = l->tol,
+                        .relative_tol = quick ? QUICK_TOL : 0,
+                        .randomness = l->randomness};
+}
+
+/* Of the levels above level 0 every second one lies in l->space, the others where the copy of level 0 lies if
+ * that is not needed again, else in new space. */
+static rel_level_space other_space(const leiden *l, bool keep)
+{
+    const rel_level *g = &l->first;
+    const rel_eid arcs = g->off[g->n];
+    if (keep || !g->near) return (rel_level_space){0};
+    return (rel_level_space){.arcs = arcs,
+                             .weights = g->weight ? arcs : 0,
+                             .adj = (rel_vid *)g->adj,
+                             .weight = (float *)g->weight};
+}
+
 /* One iteration, from the communities in room.community to better ones. When `quick`, whole communities
- * become vertices, as in the Louvain method: a good start. */
-static rel_status iterate(rel_ctx *ctx, leiden *l, bool quick)
+ * become vertices, as in the Louvain method: a good start. When `moved`, the vertices of level 0 have moved
+ * already, and it was ordered by their communities since. */
+static rel_status iterate(rel_ctx *ctx, leiden *l, bool quick, bool moved, bool keep)
 {
     rel_status st = REL_OK;
     rel_level g = l->first;
     const rel_vid n = g.n;
     const rel_groups *groups = quick ? &l->room.community : &l->room.refined;
+    rel_level_space other = other_space(l, keep);
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     for (rel_vid v = 0; v < n; v++) l->place[v] = v;
     for (int level = 0; level < LEVELS; level++, l->stream += STREAMS) {
-        rel_search s = {.g = &g, .room = &l->room, .tol = l->tol, .randomness = l->randomness};
-        s.stream = l->stream;
-        s.worthwhile = quick ? QUICK_WORTH : 1;
-        s.relative_tol = quick ? QUICK_TOL : 0;
-        REL_TRY(rel_search_move(ctx, &s));
+        rel_search s = search_on(l, &g, quick);
+        s.as_ordered = moved && level == 0;
+        if (!s.as_ordered) REL_TRY(rel_search_move(ctx, &s, NULL));
         if (count_communities(g.n, &l->room.community) == g.n) break;
         s.stream += REL_SEARCH_SWEEPS;
         if (!quick) REL_TRY(rel_search_refine(ctx, &s));
         if (count_communities(g.n, groups) == g.n) break;
         rel_level next;
-        REL_TRY(rel_level_next(ctx, &g, &l->room, groups, &next));
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+        REL_TRY(rel_level_next(ctx, &g, &l->room, groups, level % 2 ? &other : &l->space, &next));
+#pragma omp parallel for num_threads(rel_level_threads(ctx->threads, n)) schedule(static)
         for (rel_vid v = 0; v < n; v++) l->place[v] = l->room.node[l->place[v]];
         g = next;
     }
@@ -189,15 +221,16 @@ static double worth(rel_ctx *ctx, const leiden *l)
     return inside - expected;
 }
 
-/* Iterations until one gains nothing. */
-static rel_status improve(rel_ctx *ctx, leiden *l, int most, int *iterations)
+/* Iterations until one gains nothing; moved: as in iterate, of the first. */
+static rel_status improve(rel_ctx *ctx, leiden *l, int most, bool moved, int *iterations)
 {
     rel_status st = REL_OK;
     const size_t bytes = l->first.n * sizeof *l->kept;
     double before = most > 1 ? worth(ctx, l) : 0;
     while (*iterations < most) {
         memcpy(l->kept, l->room.community.of, bytes);
-        REL_TRY(iterate(ctx, l, false));
+        REL_TRY(iterate(ctx, l, false, moved, most > 1));
+        moved = false;
         ++*iterations;
         if (most == 1) break;
         const double after = worth(ctx, l);
@@ -222,20 +255,27 @@ static void start_alone(leiden *l)
     rel_groups_sum(g, &l->room.community);
 }
 
-/* Level 0 is ordered by community. A community is named by the first of its members. */
+/* Level 0 is ordered by community. */
 static rel_status put_in_order(rel_ctx *ctx, leiden *l)
 {
-    rel_status st;
     const rel_level g = l->first;
-    const rel_vid *of = l->room.community.of;
-    rel_vid *found = l->room.list, first = 0;
-    REL_TRY(rel_level_ordered(ctx, &g, of, &l->first, &l->order));
-    for (rel_vid v = 0; v < l->first.n; v++) {
-        if (of[l->order[v]] != of[l->order[first]]) first = v;
-        found[v] = first;
-    }
-    memcpy(l->room.community.of, found, l->first.n * sizeof *found);
-    rel_groups_sum(&l->first, &l->room.community);
+    return rel_level_ordered(ctx, &g, &l->room.community, l->room.list, &l->first, &l->order);
+}
+
+/* Communities to start from. Where hardly anybody moves any more after a few sweeps, communities are clear
+ * from the beginning: *moved says so, and the first iteration goes on from there. Else a quick one is made.
+ */
+static rel_status start(rel_ctx *ctx, leiden *l, bool large, bool *moved)
+{
+    rel_status st;
+    int64_t movers;
+    start_alone(l);
+    const rel_search s = search_on(l, &l->first, true);
+    REL_TRY(rel_search_move(ctx, &s, &movers));
+    l->stream += STREAMS;
+    REL_TRY(put_in_order(ctx, l));
+    *moved = large && movers < l->first.n / UNCLEAR;
+    if (!*moved) REL_TRY(iterate(ctx, l, true, true, true));
 out:
     return st;
 }
@@ -253,8 +293,8 @@ static rel_status try_again(rel_ctx *ctx, leiden *l, int most, int *iterations)
     for (int start = 1; start < STARTS; start++) {
         int more = 0;
         rel_groups_single(ctx->threads, &l->first, &l->room.community);
-        if (start % 2 == 0) REL_TRY(iterate(ctx, l, true));
-        REL_TRY(improve(ctx, l, most, &more));
+        if (start % 2 == 0) REL_TRY(iterate(ctx, l, true, false, true));
+        REL_TRY(improve(ctx, l, most, false, &more));
         *iterations += more;
         const double other = worth(ctx, l);
         if (!(other > value)) continue;
@@ -270,16 +310,17 @@ static rel_status search(rel_ctx *ctx, const rel_graph *g, const rel_leiden_opts
                          int *iterations)
 {
     rel_status st;
-    const int most = o->max_iterations ? o->max_iterations : g->m > LARGE_ARCS ? 1 : ITERATIONS;
+    const bool large = g->m > LARGE_ARCS;
+    const int most = o->max_iterations ? o->max_iterations : large ? 1 : ITERATIONS;
+    bool moved = false;
     REL_TRY(take_room(ctx, l));
     if (o->start) {
         memcpy(l->room.community.of, o->start, g->n * sizeof *o->start);
+        REL_TRY(put_in_order(ctx, l));
     } else {
-        start_alone(l);
-        REL_TRY(iterate(ctx, l, true));
+        REL_TRY(start(ctx, l, large, &moved));
     }
-    REL_TRY(put_in_order(ctx, l));
-    REL_TRY(improve(ctx, l, most, iterations));
+    REL_TRY(improve(ctx, l, most, moved, iterations));
     if (!o->start && !o->max_iterations && g->m <= SMALL_ARCS) REL_TRY(try_again(ctx, l, most, iterations));
 out:
     return st;

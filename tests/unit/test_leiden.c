@@ -233,7 +233,7 @@ static void planted(rel_ctx *ctx, bool directed, bool weighted)
     ctx->threads = 1;
     ctx->arena.peak_bytes = 0;
     CHECK_OK(ctx, rel_leiden(ctx, &g, opts, a, &r));
-    const size_t arc = (weighted ? 32u : 28u) * (directed ? 2u : 1u) + (directed ? weighted ? 16u : 8u : 0u);
+    const size_t arc = (weighted ? 24u : 20u) * (directed ? 2u : 1u) + (directed ? weighted ? 16u : 8u : 0u);
     CHECK(ctx->arena.peak_bytes < arc * (size_t)g.m + 240 * (size_t)n + (6 << 20));
     CHECK_OK(ctx, rel_communities_disconnected(ctx, &g, a, &bad));
     CHECK(bad == 0 && r.count > 100 && r.quality > .55);
