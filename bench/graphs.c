@@ -79,11 +79,12 @@ static rel_status make_planted(rel_ctx *ctx, const wish *w, bench_graph *b)
     rel_status st;
     rel_edge_list list = {0};
     rel_planted_opts o = {.vertices = w->scale ? (rel_vid)1 << w->scale : 1000000,
-                          .mean_degree = 32.5,
+                          .mean_degree = 32,
                           .mixing = 0.4,
-                          .min_size = 100,
-                          .max_size = 2300,
-                          .max_degree = 1000};
+                          .min_size = 50,
+                          .max_size = 5000,
+                          .max_degree = 1000,
+                          .spill = true};
     if (o.vertices < 10 * o.max_size) {
         o.min_size = 10;
         o.max_size = o.vertices / 10 + 10;

@@ -18,9 +18,10 @@
 typedef struct generate_args {
     const char *output;
     const char *truth;
-    int64_t posts, users, days, accounts, coordinated, scale, edge_factor, vertices, throws, room;
+    int64_t posts, users, days, accounts, coordinated, scale, edge_factor, vertices, throws, room, min_size,
+        max_size, max_degree;
     double mixing, mean_degree, mean_follows, branching;
-    bool flattened, long_form, undirected, compress;
+    bool flattened, long_form, undirected, compress, spill;
 } generate_args;
 
 typedef enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_UNIT, VALUE_FLAG } value_kind;
@@ -64,6 +65,15 @@ static const option_row option_rows[] = {
     {"mixing", "MU", VALUE_UNIT, AT(mixing), 0, 1,
      N_("share of the edges that leave the community [0.3, campaign 0.25]"), " planted campaign "},
     {"mean-degree", "K", VALUE_UNIT, AT(mean_degree), 1, 1e6, N_("edges for each vertex [15]"), " planted "},
+    {"max-degree", "K", VALUE_COUNT, AT(max_degree), 2, 1e9, N_("edges that no vertex has more of [300]"),
+     " planted "},
+    {"min-size", "N", VALUE_COUNT, AT(min_size), 2, 1e9, N_("vertices of the smallest communities [20]"),
+     " planted "},
+    {"max-size", "N", VALUE_COUNT, AT(max_size), 2, 1e9, N_("vertices of the largest communities [1000]"),
+     " planted "},
+    {"spill", NULL, VALUE_FLAG, AT(spill), 0, 0,
+     N_("edges for which a community is too small leave it, beyond MU [there are fewer of them]"),
+     " planted "},
     {"truth", "FILE", VALUE_TEXT, AT(truth), 0, 0, N_("where to write 'vertex community' lines"),
      " planted "},
     {"accounts", "N", VALUE_COUNT, AT(accounts), 100, 1e7, N_("accounts on the three platforms [1000]"),
@@ -172,19 +182,25 @@ static rel_status write_truth(rel_ctx *ctx, const char *path, const uint32_t *co
 static rel_status run_planted(rel_ctx *ctx, const generate_args *a)
 {
     rel_status st;
-    char comment[200];
+    char comment[300];
     rel_edge_list l = {0};
     uint32_t *community = NULL, communities = 0;
     rel_planted_opts o = REL_PLANTED_DEFAULTS;
     if (a->vertices) o.vertices = (rel_vid)a->vertices;
+    if (a->min_size) o.min_size = (rel_vid)a->min_size;
+    if (a->max_size) o.max_size = (rel_vid)a->max_size;
+    if (a->max_degree) o.max_degree = (rel_vid)a->max_degree;
+    o.spill = a->spill;
     if (a->mixing >= 0) o.mixing = a->mixing;
     if (a->mean_degree >= 0) o.mean_degree = a->mean_degree;
     REL_TRY(rel_alloc(ctx, &community, o.vertices, sizeof *community, "communities"));
     REL_TRY(rel_generate_planted(ctx, o, &l, community, &communities));
-    snprintf(comment, sizeof comment,
-             "# relais-generate planted --vertices %u --mixing %g --mean-degree %g --seed %llu\n# "
-             "undirected, vertices %u edges %lld\n",
-             o.vertices, o.mixing, o.mean_degree, (unsigned long long)ctx->seed, l.n, (long long)l.count);
+    snprintf(
+        comment, sizeof comment,
+        "# relais-generate planted --vertices %u --mixing %g --mean-degree %g --max-degree %u --min-size %u "
+        "--max-size %u%s --seed %llu\n# undirected, vertices %u edges %lld\n",
+        o.vertices, o.mixing, o.mean_degree, o.max_degree, o.min_size, o.max_size, o.spill ? " --spill" : "",
+        (unsigned long long)ctx->seed, l.n, (long long)l.count);
     REL_TRY(write_graph(ctx, &l, a->output, comment));
     if (a->truth) REL_TRY(write_truth(ctx, a->truth, community, l.n));
     fprintf(stderr, "vertices=%u edges=%lld communities=%u\n", l.n, (long long)l.count, communities);

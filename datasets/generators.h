@@ -48,6 +48,7 @@ typedef struct rel_planted_opts {
     double mixing;              /* 0 to 1 */
     rel_vid min_size, max_size; /* of a community */
     rel_vid max_degree;
+    bool spill; /* edges for which a community is too small leave it; else those who are in it have fewer */
 } rel_planted_opts;
 #define REL_PLANTED_DEFAULTS                                                                                 \
     ((rel_planted_opts){.vertices = 10000,                                                                   \

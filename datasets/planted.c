@@ -75,8 +75,8 @@ static void cut_blocks(build *b)
 }
 
 /* Degrees, and how many of each stay inside, rounded at random so that the mean is right. A small community
- * has no place for hubs: nobody knows more than half of the others, or repeats would eat up the inside edges.
- */
+ * has no place for hubs: nobody knows more than half of the others, or repeats would eat up the inside edges;
+ * or, with spill, hubs know everybody inside, and the more others outside. */
 static int64_t draw_degrees(build *b)
 {
     const rel_planted_opts *o = &b->o;
@@ -85,9 +85,10 @@ static int64_t draw_degrees(build *b)
     for (rel_vid i = 0; i < o->vertices; i++) {
         const double others = b->first[b->block[i] + 1] - b->first[b->block[i]] - 1;
         double degree = rel_power_law(rel_rand_unit(b->seed, DEGREE, i), DEGREE_EXPONENT, low, o->max_degree);
-        if ((1 - o->mixing) * degree > others / 2) degree = others / 2 / (1 - o->mixing);
+        if (!o->spill && (1 - o->mixing) * degree > others / 2) degree = others / 2 / (1 - o->mixing);
         if (degree < 1) degree = 1;
-        const double inside = (1 - o->mixing) * floor(degree);
+        double inside = (1 - o->mixing) * floor(degree);
+        if (inside > others) inside = others;
         b->degree[i] = (uint32_t)degree;
         b->inside[i] = (uint32_t)inside + (rel_rand_unit(b->seed, INSIDE, i) < inside - floor(inside));
         sum += b->degree[i];

@@ -320,6 +320,17 @@ static void planted(rel_ctx *ctx)
     CHECK(same_edges(&l, &other));
     rel_edge_list_free(&l);
     rel_edge_list_free(&other);
+    /* Small communities and hubs: more edges leave than the mixing says, or hubs have fewer. */
+    rel_planted_opts small = {
+        .vertices = N, .mean_degree = 15, .mixing = 0.2, .min_size = 10, .max_size = 40, .max_degree = 300};
+    CHECK_OK(ctx, rel_generate_planted(ctx, small, &l, community, &communities));
+    CHECK(found_mixing(&l, community) < 0.25);
+    small.spill = true;
+    CHECK_OK(ctx, rel_generate_planted(ctx, small, &other, community, &communities));
+    is_tidy(&other);
+    CHECK(found_mixing(&other, community) > 0.35 && l.count < other.count);
+    rel_edge_list_free(&l);
+    rel_edge_list_free(&other);
     one.mixing = 1.5;
     CHECK(rel_generate_planted(ctx, one, &l, community, &communities) == REL_E_USAGE);
     CHECK_TEXT(ctx->message, "planted: '1.5' is not a mixing from 0 to 1");
