@@ -263,9 +263,9 @@ static rel_status put_in_order(rel_ctx *ctx, leiden *l)
 }
 
 /* Communities to start from. Where hardly anybody moves any more after a few sweeps, communities are clear
- * from the beginning: *moved says so, and the first iteration goes on from there. Else a quick one is made.
+ * from the beginning: *moved says so, and the only iteration goes on from there. Else a quick one is made.
  */
-static rel_status start(rel_ctx *ctx, leiden *l, bool large, bool *moved)
+static rel_status start(rel_ctx *ctx, leiden *l, int most, bool *moved)
 {
     rel_status st;
     int64_t movers;
@@ -274,7 +274,7 @@ static rel_status start(rel_ctx *ctx, leiden *l, bool large, bool *moved)
     REL_TRY(rel_search_move(ctx, &s, &movers));
     l->stream += STREAMS;
     REL_TRY(put_in_order(ctx, l));
-    *moved = large && movers < l->first.n / UNCLEAR;
+    *moved = most == 1 && movers < l->first.n / UNCLEAR;
     if (!*moved) REL_TRY(iterate(ctx, l, true, true, true));
 out:
     return st;
@@ -310,15 +310,14 @@ static rel_status search(rel_ctx *ctx, const rel_graph *g, const rel_leiden_opts
                          int *iterations)
 {
     rel_status st;
-    const bool large = g->m > LARGE_ARCS;
-    const int most = o->max_iterations ? o->max_iterations : large ? 1 : ITERATIONS;
+    const int most = o->max_iterations ? o->max_iterations : g->m > LARGE_ARCS ? 1 : ITERATIONS;
     bool moved = false;
     REL_TRY(take_room(ctx, l));
     if (o->start) {
         memcpy(l->room.community.of, o->start, g->n * sizeof *o->start);
         REL_TRY(put_in_order(ctx, l));
     } else {
-        REL_TRY(start(ctx, l, large, &moved));
+        REL_TRY(start(ctx, l, most, &moved));
     }
     REL_TRY(improve(ctx, l, most, moved, iterations));
     if (!o->start && !o->max_iterations && g->m <= SMALL_ARCS) REL_TRY(try_again(ctx, l, most, iterations));
