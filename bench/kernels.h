@@ -58,10 +58,11 @@ typedef struct bench_kernel {
 } bench_kernel;
 
 /* Each ends with a row without a name. */
-extern const bench_kernel bench_kernels_walks[];     /* bench/kernels_walks.c */
-extern const bench_kernel bench_kernels_paths[];     /* bench/kernels_paths.c */
-extern const bench_kernel bench_kernels_audience[];  /* bench/kernels_audience.c */
-extern const bench_kernel bench_kernels_structure[]; /* bench/kernels_structure.c */
+extern const bench_kernel bench_kernels_walks[];       /* bench/kernels_walks.c */
+extern const bench_kernel bench_kernels_paths[];       /* bench/kernels_paths.c */
+extern const bench_kernel bench_kernels_audience[];    /* bench/kernels_audience.c */
+extern const bench_kernel bench_kernels_structure[];   /* bench/kernels_structure.c */
+extern const bench_kernel bench_kernels_communities[]; /* bench/kernels_communities.c */
 
 /* Takes the arrays; igraph's graph and the packed one are made when they are first needed. */
 REL_CHECKED
