@@ -7,10 +7,26 @@
 
 typedef struct selection {
     const rel_graph *g;
-    rel_vid n;          /* vertices kept */
-    const rel_vid *old; /* n: their vertex in g, ascending */
-    const rel_vid *new; /* vertex of g -> vertex here, or REL_VID_NONE */
+    rel_vid n;             /* vertices kept */
+    const rel_vid *old;    /* n: their vertex in g, ascending */
+    const uint64_t *kept;  /* a bit for each vertex of g */
+    const rel_vid *before; /* how many are kept before the vertices of each word of bits */
 } selection;
+
+/* The vertex here of a vertex of g, or REL_VID_NONE. Bits and not an array of numbers: they stay in the cache
+ * where most neighbours are not kept, and a small part of a large graph is taken without writing n numbers.
+ */
+static inline rel_vid number_of(const selection *s, rel_vid v)
+{
+    const uint64_t word = s->kept[v / 64], bit = (uint64_t)1 << v % 64;
+    if (!(word & bit)) return REL_VID_NONE;
+    return s->before[v / 64] + (rel_vid)__builtin_popcountll(word & (bit - 1));
+}
+
+static bool is_kept(const selection *s, rel_vid v)
+{
+    return s->kept[v / 64] >> v % 64 & 1;
+}
 
 /* Rows stay sorted: vertices keep their order. *position[e here] becomes the arc's place in g's direction. */
 static rel_status take_rows(rel_ctx *ctx, const selection *s, const rel_csr *from, rel_graph *g, rel_csr *to,
@@ -25,7 +41,7 @@ static rel_status take_rows(rel_ctx *ctx, const selection *s, const rel_csr *fro
     for (rel_vid u = 0; u < s->n; u++) {
         rel_eid count = 0;
         for (rel_eid e = from->off[s->old[u]]; e < from->off[s->old[u] + 1]; e++)
-            count += s->new[from->adj[e]] != REL_VID_NONE;
+            count += is_kept(s, from->adj[e]);
         off[u] = count;
     }
     const rel_eid m = rel_par_prefix(ctx->threads, off, s->n);
@@ -36,8 +52,9 @@ static rel_status take_rows(rel_ctx *ctx, const selection *s, const rel_csr *fro
     for (rel_vid u = 0; u < s->n; u++) {
         rel_eid to_e = off[u];
         for (rel_eid e = from->off[s->old[u]]; e < from->off[s->old[u] + 1]; e++) {
-            if (s->new[from->adj[e]] == REL_VID_NONE) continue;
-            adj[to_e] = s->new[from->adj[e]];
+            const rel_vid to_u = number_of(s, from->adj[e]);
+            if (to_u == REL_VID_NONE) continue;
+            adj[to_e] = to_u;
             if (weight) weight[to_e] = from->weight[e];
             if (position) (*position)[to_e] = e;
             to_e++;
@@ -77,7 +94,7 @@ static rel_status take_texts(rel_ctx *ctx, const selection *s, rel_graph *g)
     for (rel_vid v = 0; v < s->n; v++)
         memcpy(text + off[v], from->text + from->off[s->old[v]], off[v + 1] - off[v]);
     for (rel_vid i = 0; i < from->n; i++)
-        if (s->new[from->sorted[i]] != REL_VID_NONE) sorted[found++] = s->new[from->sorted[i]];
+        if (is_kept(s, from->sorted[i])) sorted[found++] = number_of(s, from->sorted[i]);
     g->names = (rel_names){.form = REL_NAMES_TEXT, .n = s->n, .off = off, .text = text, .sorted = sorted};
 out:
     return st;
@@ -154,29 +171,62 @@ static rel_status take_table(rel_ctx *ctx, const rel_attributes *from, places p,
     return st;
 }
 
+/* Bits of the word that begins at vertex 64 * word. */
+static uint64_t take_word(const uint8_t *keep, rel_vid n, rel_vid word)
+{
+    uint64_t bits = 0;
+    const uint64_t first = (uint64_t)word * 64, last = n - first > 64 ? first + 64 : n;
+    for (uint64_t v = first; v < last; v++) bits |= (uint64_t)(keep[v] != 0) << (v - first);
+    return bits;
+}
+
+static rel_status select_kept(rel_ctx *ctx, const rel_graph *g, const uint8_t *keep, selection *s)
+{
+    rel_status st;
+    uint64_t *kept = NULL;
+    rel_vid *before = NULL, *old = NULL;
+    const rel_vid words = (rel_vid)(((uint64_t)g->n + 63) / 64);
+    *s = (selection){.g = g};
+    REL_TRY(rel_scratch_unset(ctx, &kept, words, sizeof *kept, "vertices kept"));
+    REL_TRY(rel_scratch_unset(ctx, &before, words, sizeof *before, "vertices kept"));
+#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+    for (rel_vid w = 0; w < words; w++) kept[w] = take_word(keep, g->n, w);
+    for (rel_vid w = 0; w < words; w++) {
+        before[w] = s->n;
+        s->n += (rel_vid)__builtin_popcountll(kept[w]);
+    }
+    REL_TRY(rel_scratch_unset(ctx, &old, s->n, sizeof *old, "vertices kept"));
+#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+    for (rel_vid w = 0; w < words; w++) {
+        rel_vid at = before[w];
+        for (uint64_t bits = kept[w]; bits; bits &= bits - 1)
+            old[at++] = w * 64 + (rel_vid)__builtin_ctzll(bits);
+    }
+    s->old = old;
+    s->kept = kept;
+    s->before = before;
+out:
+    return st;
+}
+
 rel_status rel_graph_subgraph(rel_ctx *ctx, const rel_graph *g, const uint8_t *keep, rel_graph *out)
 {
     rel_status st;
-    rel_vid *old = NULL, *new = NULL, n = 0;
+    selection s;
     rel_eid *position = NULL;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     const bool edge_columns = g->edge_attributes.count > 0 && g->out.off;
     *out = (rel_graph){.directed = g->directed};
-    REL_TRY(rel_scratch(ctx, &old, g->n, sizeof *old, "vertices kept"));
-    REL_TRY(rel_scratch(ctx, &new, g->n, sizeof *new, "vertices kept"));
-    for (rel_vid v = 0; v < g->n; v++) {
-        new[v] = keep[v] ? n : REL_VID_NONE;
-        if (keep[v]) old[n++] = v;
-    }
-    const selection s = {g, n, old, new};
-    out->n = n;
+    REL_TRY(select_kept(ctx, g, keep, &s));
+    out->n = s.n;
     if (g->out.off) REL_TRY(take_rows(ctx, &s, &g->out, out, &out->out, edge_columns ? &position : NULL));
     if (g->in.off && g->in.off == g->out.off)
         out->in = out->out;
     else if (g->in.off)
         REL_TRY(take_rows(ctx, &s, &g->in, out, &out->in, NULL));
     REL_TRY(g->names.form == REL_NAMES_TEXT ? take_texts(ctx, &s, out) : take_numbers(ctx, &s, out));
-    REL_TRY(take_table(ctx, &g->vertex_attributes, (places){.vertex = old}, n, out, &out->vertex_attributes));
+    REL_TRY(
+        take_table(ctx, &g->vertex_attributes, (places){.vertex = s.old}, s.n, out, &out->vertex_attributes));
     if (edge_columns)
         REL_TRY(take_table(ctx, &g->edge_attributes, (places){.arc = position}, out->m, out,
                            &out->edge_attributes));
