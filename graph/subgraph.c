@@ -1,5 +1,6 @@
 /* The part of a graph that some of its vertices span (declared in graph/graph.h). */
 #include <stdlib.h>
+#include <string.h>
 
 #include "graph/builder.h"
 #include "graph/owner.h"
@@ -174,8 +175,10 @@ static rel_status take_table(rel_ctx *ctx, const rel_attributes *from, places p,
 /* Bits of the word that begins at vertex 64 * word. */
 static uint64_t take_word(const uint8_t *keep, rel_vid n, rel_vid word)
 {
-    uint64_t bits = 0;
+    uint64_t bits = 0, any[8] = {1};
     const uint64_t first = (uint64_t)word * 64, last = n - first > 64 ? first + 64 : n;
+    if (last - first == sizeof any) memcpy(any, keep + first, sizeof any);
+    if (!(any[0] | any[1] | any[2] | any[3] | any[4] | any[5] | any[6] | any[7])) return 0;
     for (uint64_t v = first; v < last; v++) bits |= (uint64_t)(keep[v] != 0) << (v - first);
     return bits;
 }
