@@ -269,12 +269,40 @@ static bool on_a_graph(const table *t, const char *input)
     return false;
 }
 
+/* Plans beside what the commands then took. */
+static void put_plans(const table *t)
+{
+    int plans = 0, near = 0;
+    for (size_t i = 0; i < t->lines; i++) {
+        const cJSON *line = t->line[i];
+        if (!is(line, "what", "plan")) continue;
+        if (plans++ == 0)
+            fputs("| rank | threads | planned | range | took | took / planned | found by | planning took |\n"
+                  "| --- | --- | --- | --- | --- | --- | --- | --- |\n",
+                  t->out);
+        fprintf(t->out, "| %s | %.0f | ", text_of(line, "input"), number_of(line, "threads"));
+        put_seconds(t->out, number_of(line, "planned"));
+        fputs(" | ", t->out);
+        put_seconds(t->out, number_of(line, "low"));
+        fputs(" to ", t->out);
+        put_seconds(t->out, number_of(line, "high"));
+        fputs(" | ", t->out);
+        put_seconds(t->out, number_of(line, "seconds"));
+        fprintf(t->out, " | %.2f | %s | ", number_of(line, "times"), text_of(line, "basis"));
+        put_seconds(t->out, number_of(line, "planning"));
+        fputs(" |\n", t->out);
+        near += number_of(line, "times") >= 0.75 && number_of(line, "times") <= 1.25;
+    }
+    if (plans) fprintf(t->out, "\n%d of %d within 25 %%.\n\n", near, plans);
+}
+
 static void put_others(const table *t)
 {
     bool any = false;
     for (size_t i = 0; i < t->lines; i++) {
         const cJSON *line = t->line[i];
-        if (!*text_of(line, "what") || on_a_graph(t, text_of(line, "input"))) continue;
+        if (!*text_of(line, "what") || is(line, "what", "plan") || on_a_graph(t, text_of(line, "input")))
+            continue;
         if (!any)
             fputs("| what | by | input | threads | seconds | a second | peak memory |\n"
                   "| --- | --- | --- | --- | --- | --- | --- |\n",
@@ -299,6 +327,7 @@ rel_status bench_table_write(rel_ctx *ctx, rel_str lines, FILE *out)
         const char *graph = text_of(t.line[i], "graph");
         if (*graph && !seen_before(&t, i, "graph", graph, "")) put_graph(&t, t.line[i]);
     }
+    if (st == REL_OK) put_plans(&t);
     if (st == REL_OK) put_others(&t);
     for (size_t i = 0; i < t.lines; i++) cJSON_Delete(t.line[i]);
     free(t.line);

@@ -20,24 +20,25 @@ typedef void visit(const void *state, rel_vid v, void *table);
 
 /* Visits every vertex; each thread has a table of `bytes`. The threads take chunks of vertices in turn: rows
  * differ much, but a shared counter moved for each vertex would keep them waiting for each other. Progress
- * and stopping after each part. */
+ * and stopping after each part; a part has chunks from everywhere, so that parts take about as long as each
+ * other. */
 static rel_status visit_all(rel_ctx *ctx, rel_vid n, visit *one, const void *state, void *tables,
                             size_t bytes, const char *what)
 {
     enum { PARTS = 64, CHUNKS = 64, CHUNK = 64 };
     const int threads = ctx->threads;
+    const uint64_t wide = n / (PARTS * CHUNKS), chunk = wide > CHUNK ? CHUNK : wide + 1;
     for (uint64_t part = 0; part < PARTS; part++) {
+        uint64_t next = 0;
         const rel_status st = rel_poll(ctx);
         if (st != REL_OK) return st;
-        uint64_t next = n * part / PARTS;
-        const uint64_t end = n * (part + 1) / PARTS, wide = (end - next) / CHUNKS;
-        const uint64_t chunk = wide > CHUNK ? CHUNK : wide + 1;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
         for (int t = 0; t < threads; t++)
             for (;;) {
-                const uint64_t first = __atomic_fetch_add(&next, chunk, __ATOMIC_RELAXED);
-                const uint64_t last = end < first + chunk ? end : first + chunk;
-                if (first >= end) break;
+                const uint64_t turn = __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED);
+                const uint64_t first = (turn * PARTS + part) * chunk;
+                const uint64_t last = n < first + chunk ? n : first + chunk;
+                if (first >= n) break;
                 for (uint64_t v = first; v < last; v++)
                     one(state, (rel_vid)v, (char *)tables + (size_t)t * bytes);
             }
