@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "ingest/account_rows.h"
 #include "ingest/workspace_internal.h"
 
 enum { ROUND = 1 << 20 };
@@ -17,8 +18,7 @@ typedef struct reading {
     rel_ctx *ctx;
     rel_workspace *w;
     int64_t since, until;
-    rel_vid *vertex; /* by row of the account */
-    int64_t rows;
+    rel_account_rows accounts;
     table posts;
     int64_t without_post;
 } reading;
@@ -92,15 +92,10 @@ static bool in_period(const reading *r, sqlite3_stmt *s, int column)
            (r->until == REL_TIME_MISSING || time < r->until);
 }
 
-static rel_vid vertex_of(const reading *r, int64_t row)
-{
-    return row > 0 && row < r->rows ? r->vertex[row] : REL_VID_NONE;
-}
-
 static rel_status take_post(reading *r, sqlite3_stmt *s)
 {
     rel_post_shares *post;
-    const rel_vid author = vertex_of(r, sqlite3_column_int64(s, 0));
+    const rel_vid author = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, 0));
     if (author == REL_VID_NONE || !in_period(r, s, 2)) return REL_OK;
     const rel_status st = find_post(r, author, rel_ws_text(s, 1), &post);
     if (st == REL_OK) post->own = 1;
@@ -110,7 +105,7 @@ static rel_status take_post(reading *r, sqlite3_stmt *s)
 static rel_status take_share(reading *r, sqlite3_stmt *s)
 {
     rel_post_shares *post;
-    const rel_vid author = vertex_of(r, sqlite3_column_int64(s, 0));
+    const rel_vid author = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, 0));
     const rel_str id = rel_ws_text(s, 1);
     const int64_t count = sqlite3_column_int64(s, 3);
     if (author == REL_VID_NONE || !in_period(r, s, 2)) return REL_OK;
@@ -125,39 +120,10 @@ static rel_status take_share(reading *r, sqlite3_stmt *s)
     return REL_OK;
 }
 
-/* Names and rows ascend together, so one walk finds the vertex of each account. */
-static rel_status match_accounts(reading *r, const rel_names *names)
-{
-    sqlite3_stmt *s = NULL;
-    rel_vid next = 0;
-    bool row = true;
-    int64_t last = 0;
-    char room[REL_NAME_NUMBER_TEXT];
-    rel_status st = rel_ws_number(r->ctx, r->w, "SELECT max(id) FROM account", &last);
-    r->rows = last + 1;
-    if (st == REL_OK)
-        st = rel_alloc(r->ctx, &r->vertex, (size_t)r->rows, sizeof *r->vertex, "vertices of accounts");
-    for (int64_t i = 0; st == REL_OK && i < r->rows; i++) r->vertex[i] = REL_VID_NONE;
-    if (st == REL_OK) {
-        const int rc = sqlite3_prepare_v2(r->w->db, "SELECT id, key FROM account ORDER BY id", -1, &s, NULL);
-        if (rc != SQLITE_OK) st = rel_ws_fail(r->ctx, r->w, rc);
-    }
-    while (st == REL_OK && next < names->n) {
-        st = rel_ws_step(r->ctx, r->w, s, &row);
-        if (st != REL_OK || !row) break;
-        if (!rel_str_eq(rel_ws_text(s, 1), rel_names_get(names, next, room))) continue;
-        r->vertex[sqlite3_column_int64(s, 0)] = next++;
-    }
-    sqlite3_finalize(s);
-    if (st != REL_OK || next == names->n) return st;
-    const rel_str name = rel_names_get(names, next, room);
-    return rel_fail(r->ctx, REL_E_USAGE, "'%.*s' is no account of '%s'", REL_STR_ARG(name), r->w->path);
-}
-
 static rel_status read_all(reading *r, const rel_names *names)
 {
     rel_status st;
-    REL_TRY(match_accounts(r, names));
+    REL_TRY(rel_account_rows_read(r->ctx, r->w, names, &r->accounts));
     REL_TRY(each_row(r, "SELECT author, native_id, time FROM post WHERE collected = 1 AND kind <> 'share'",
                      take_post));
     st = each_row(r,
@@ -176,7 +142,7 @@ rel_status rel_post_shares_read(rel_ctx *ctx, rel_workspace *w, const rel_names 
     /* One transaction: a writer may add posts and shares meanwhile. */
     rel_status st = rel_ws_exec(ctx, w, "BEGIN");
     if (st == REL_OK) st = rel_ws_end(ctx, w, read_all(&r, names));
-    free(r.vertex);
+    rel_account_rows_free(&r.accounts);
     if (st != REL_OK) {
         free(r.posts.slot);
         return st;
