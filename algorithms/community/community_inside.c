@@ -91,7 +91,6 @@ static void measure(const rel_graph *g, const rel_community_rows *rows, rel_vid 
                     rel_community_inside *result)
 {
     rel_community_inside x = {.members = (rel_vid)(rows->off[c + 1] - rows->off[c])};
-    rel_vid most_in = 0, most_out = 0;
     int64_t closed = 0, joined = 0;
     for (int64_t i = rows->off[c]; i < rows->off[c + 1]; i++) {
         const rel_vid v = rows->member[i], out = degree(&g->out, v), in = degree(&g->in, v);
@@ -102,8 +101,8 @@ static void measure(const rel_graph *g, const rel_community_rows *rows, rel_vid 
         joined += near;
         closed += through[v];
         x.corners += (double)near * ((double)near - 1) / 2;
-        if (in > most_in) most_in = in;
-        if (out > most_out) most_out = out;
+        if (in > x.most_in) x.most_in = in;
+        if (out > x.most_out) x.most_out = out;
     }
     const double n = x.members, arcs = (double)x.edges;
     x.pairs = joined / 2;
@@ -111,8 +110,8 @@ static void measure(const rel_graph *g, const rel_community_rows *rows, rel_vid 
     x.density = n < 2 ? NAN : arcs / (n * (n - 1));
     x.reciprocity = g->directed && arcs > 0 ? (double)x.returned / arcs : NAN;
     x.transitivity = x.corners > 0 ? (double)closed / x.corners : NAN;
-    x.in_centralization = centralization(n, most_in, arcs, g->directed);
-    x.out_centralization = centralization(n, most_out, arcs, g->directed);
+    x.in_centralization = centralization(n, x.most_in, arcs, g->directed);
+    x.out_centralization = centralization(n, x.most_out, arcs, g->directed);
     if (!g->directed) x.edges /= 2;
     *result = x;
 }

@@ -22,6 +22,7 @@ typedef struct rel_community_inside {
     rel_vid alone;    /* members without an edge to another one */
     int64_t edges;    /* between members; an undirected one counts once */
     int64_t pairs;    /* of members that are joined, one way or both */
+    rel_vid most_in, most_out; /* edges that end, or begin, at one member, at most */
     int64_t returned; /* edges that are returned; 0 when undirected */
     int64_t triangles;
     double corners;      /* pairs of neighbours of a member, added up: a triangle closes three */

@@ -10,6 +10,8 @@
 #define _(text) dgettext(REL_TEXT_DOMAIN, text)
 /* Marked for the catalogue, translated later. */
 #define N_(text) text
+/* The form that n asks for, translated now. */
+#define rel_plural(one, many, n) dngettext(REL_TEXT_DOMAIN, one, many, n)
 
 /* Loads the catalogues and sets the language: "fr", "en", or NULL for the environment's.
  * Numbers keep their C form whatever the language: LC_NUMERIC is never set. */

@@ -1,13 +1,16 @@
 #include "src/cli/commands.h"
 #include "src/cli/communities_args.h"
+#include "src/cli/communities_cards.h"
 #include "src/cli/terminal.h"
+#include "src/cli/write_args.h"
+#include "src/insight/community_map.h"
 
 static void defaults(void *given)
 {
     const rel_group_opts o = REL_GROUP_DEFAULTS;
     *(rel_communities_args *)given = (rel_communities_args){.method = rel_group_method_word((int)o.method),
                                                             .quality = rel_group_quality_word((int)o.quality),
-                                                            .top = 20,
+                                                            .top = 10,
                                                             .graph = REL_GRAPH_ARGS_DEFAULTS};
 }
 
@@ -24,7 +27,11 @@ static const rel_opt options[] = {
     REL_GROUP(N_("What is printed")),
     REL_I64(rel_communities_args, top, "top", N_("N"), 0, 1e9,
             N_("communities to print, the largest first; 0: all")),
+    REL_FLAG(rel_communities_args, figures, "figures",
+             N_("print a table of figures, which is quicker, instead of cards")),
     REL_FLAG(rel_communities_args, members, "members", N_("print the community of every account instead")),
+    REL_FILE(rel_communities_args, map, "map", N_("FILE"),
+             N_("write the graph of communities and what flows between them: .graphml .gexf .csv ...")),
     REL_FLAG(rel_communities_args, save, "save", N_("store the community of every account in the workspace")),
     REL_GRAPH_OPTIONS(rel_communities_args, graph),
     REL_OPTS_END,
@@ -39,6 +46,51 @@ static rel_group_opts group_opts(const rel_communities_args *a)
     return o;
 }
 
+static rel_status map_format(rel_ctx *ctx, const rel_communities_args *a, const rel_graph_format **format)
+{
+    *format = rel_graph_format_of_path(a->map);
+    if (*format && (*format)->write) return REL_OK;
+    rel_fail(ctx, REL_E_USAGE, "'%s': its name does not tell the format to write", a->map);
+    return rel_hint(ctx, "let it end in .graphml, .gexf or .csv");
+}
+
+static rel_status write_map(rel_cli *cli, const rel_communities_args *a, const rel_source *source,
+                            const rel_cards *cards, const rel_graph_format *format)
+{
+    rel_status st;
+    rel_graph map = {0};
+    const rel_write_args write = {.size_by = "accounts", .communities = true};
+    REL_TRY(rel_community_map(cli->ctx, &source->graph, cards, &map));
+    st = rel_write_args_write(cli, &write, &map, format, a->map,
+                              source->kind == REL_SOURCE_WORKSPACE ? NULL : a->source);
+out:
+    rel_graph_free(&map);
+    return st;
+}
+
+/* The cards, and the map, whose labels need the words of every community. */
+static rel_status explain(rel_cli *cli, const rel_communities_args *a, const rel_source *source,
+                          const rel_grouping *p, const rel_graph_format *format)
+{
+    rel_ctx *ctx = cli->ctx;
+    rel_status st;
+    rel_cards cards;
+    const rel_vid printed = a->top > 0 && a->top < p->count ? (rel_vid)a->top : p->count;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_cards_make(ctx, &source->graph, p->community, p->count, source, a->map ? p->count : printed,
+                           &cards));
+    rel_note_time(cli, N_("cards made"));
+    if (a->map) REL_TRY(write_map(cli, a, source, &cards, format));
+    if (a->members || a->figures) goto out;
+    cards.wanted = printed;
+    REL_TRY(rel_communities_cards(cli, &source->graph, &cards));
+    const char *eyes = rel_shape_title(cards.shape), *word = rel_shape_word(cards.shape);
+    st = rel_communities_print_summary(cli, p, cli->style.form == REL_TABLE_EYES ? eyes : word);
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rel_communities_args *a = given;
@@ -47,13 +99,18 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_source source = {0};
     rel_grouping grouping = {0};
     const rel_group_opts opts = group_opts(a);
+    const rel_graph_format *format = NULL;
     REL_TRY(rel_communities_check_save(ctx, a));
+    if (a->map) REL_TRY(map_format(ctx, a, &format));
     REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
     rel_note_time(cli, N_("computing starts"));
     REL_TRY(rel_group(ctx, &source.graph, &opts, &grouping));
     rel_note_time(cli, N_("communities found"));
-    REL_TRY(a->members ? rel_communities_print_members(cli, &source.graph, &grouping)
-                       : rel_communities_print(cli, a, &grouping));
+    if (a->members)
+        REL_TRY(rel_communities_print_members(cli, &source.graph, &grouping));
+    else if (a->figures)
+        REL_TRY(rel_communities_print(cli, a, &grouping));
+    if (a->map || !(a->members || a->figures)) REL_TRY(explain(cli, a, &source, &grouping, format));
     if (a->save) REL_TRY(rel_communities_save(ctx, a, &source.graph, &grouping));
     if (!a->members) rel_terminal_next(cli, "relais communities %s --members --csv", a->source);
 out:
@@ -68,7 +125,15 @@ const rel_command rel_cmd_communities = {
     .text = N_(
         "Puts every account in one community: a group whose members give more attention to each other than "
         "to the rest. Communities are numbered from 0, the largest first.\n\n"
-        "Prints for each community how many accounts it has and which share of all that is; the weight of "
+        "Prints a card for each community: a label, two sentences, how it hangs together, who leads it, to "
+        "which "
+        "other communities it leads and through whom; and of a workspace how active it is, the words, "
+        "hashtags and "
+        "links that it uses more than the rest, and typical posts. --map writes the graph of communities and "
+        "of "
+        "what flows between them.\n\n"
+        "--figures prints a table instead, which is quicker: how many accounts a community has and which "
+        "share of all that is; the weight of "
         "the "
         "edges inside it and of those between it and others; its conductance, the share of its attention "
         "that "
@@ -82,6 +147,7 @@ const rel_command rel_cmd_communities = {
     .example = "relais communities brand.relais\n"
                "relais communities brand.relais --layers share,mention --resolution 2 --json\n"
                "relais communities brand.relais --save --members --csv\n"
+               "relais communities brand.relais --map communities.gexf\n"
                "relais communities follows.el --quality cpm --resolution 0.05",
     .options = options,
     .args_size = sizeof(rel_communities_args),

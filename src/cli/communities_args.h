@@ -6,16 +6,19 @@
 #include "src/insight/grouping.h"
 
 typedef struct rel_communities_args {
-    const char *source, *method, *quality;
+    const char *source, *method, *quality, *map;
     int64_t top;
     double resolution;
-    bool members, save;
+    bool members, save, figures;
     rel_graph_args graph;
 } rel_communities_args;
 
 /* The table of communities on standard output, then what holds for all of them. */
 REL_CHECKED
 rel_status rel_communities_print(rel_cli *cli, const rel_communities_args *a, const rel_grouping *p);
+/* The latter. shape: of the whole network, "" when it has none; NULL: not asked for. */
+REL_CHECKED
+rel_status rel_communities_print_summary(rel_cli *cli, const rel_grouping *p, const char *shape);
 /* The table of accounts. */
 REL_CHECKED
 rel_status rel_communities_print_members(rel_cli *cli, const rel_graph *g, const rel_grouping *p);

@@ -40,7 +40,7 @@ static void note_summary(rel_ctx *ctx, const rel_grouping *p)
              p->count, p->n, rel_group_quality_word((int)p->quality), p->value, p->resolution, p->coverage);
 }
 
-static rel_status print_summary(rel_cli *cli, const rel_grouping *p)
+rel_status rel_communities_print_summary(rel_cli *cli, const rel_grouping *p, const char *shape)
 {
     static const rel_column column[] = {
         {"method", N_("method"), REL_CELL_TEXT, 0},
@@ -50,13 +50,15 @@ static rel_status print_summary(rel_cli *cli, const rel_grouping *p)
         {"resolution", N_("  at resolution"), REL_CELL_F64, 0},
         {"value", N_("  value"), REL_CELL_F64, 0},
         {"coverage", N_("coverage"), REL_CELL_F64, 0},
+        {"shape", N_("shape"), REL_CELL_TEXT, REL_COLUMN_QUIET},
     };
+    const int columns = sizeof column / sizeof *column - (shape ? 0 : 1);
     if (cli->style.form == REL_TABLE_CSV) {
         note_summary(cli->ctx, p);
         return REL_OK;
     }
     if (cli->style.form == REL_TABLE_EYES) rel_outfile_puts(&cli->out, "\n");
-    rel_table t = rel_cli_table(cli, column, sizeof column / sizeof *column);
+    rel_table t = rel_cli_table(cli, column, columns);
     t.style.card = true;
     rel_table_text(&t, rel_str_of(rel_group_method_word((int)p->method)));
     rel_table_i64(&t, p->count);
@@ -65,6 +67,7 @@ static rel_status print_summary(rel_cli *cli, const rel_grouping *p)
     rel_table_f64(&t, p->resolution);
     rel_table_f64(&t, p->value);
     rel_table_f64(&t, p->coverage);
+    if (shape) rel_table_text(&t, *shape ? rel_str_of(shape) : REL_STR_MISSING);
     rel_table_end_row(&t);
     return rel_table_end(&t);
 }
@@ -73,7 +76,7 @@ rel_status rel_communities_print(rel_cli *cli, const rel_communities_args *a, co
 {
     rel_status st;
     REL_TRY(print_rows(cli, a, p));
-    st = print_summary(cli, p);
+    st = rel_communities_print_summary(cli, p, NULL);
 out:
     return st;
 }

@@ -81,8 +81,9 @@ static int words_to_leave_out(char **argv, const char *path)
     const char *word = argv[0];
     const bool long_name = strncmp(word, "--", 2) == 0;
     const size_t len = strcspn(word, "=");
-    if (strcmp(word, "-o") == 0 || strcmp(word, "--output") == 0) return 2;
-    if (strncmp(word, "--output=", 9) == 0 || strcmp(word, path) == 0) return 1;
+    if (strcmp(word, "-o") == 0 || strcmp(word, "--output") == 0 || strcmp(word, "--map") == 0) return 2;
+    if (strncmp(word, "--output=", 9) == 0 || strncmp(word, "--map=", 6) == 0 || strcmp(word, path) == 0)
+        return 1;
     if (strncmp(word, "-o", 2) == 0 && strcmp(word + 2, path) == 0) return 1;
     for (const rel_opt *o = rel_global_options; long_name && o->type != REL_OPT_END; o++)
         if (rel_opt_is_named(o) && strlen(o->name) == len - 2 && strncmp(word + 2, o->name, len - 2) == 0)
@@ -124,11 +125,14 @@ static int64_t size_of(const char *path)
 }
 
 /* One sentence: a pair of accounts may be several edges of the file. */
-static void note_one_file(rel_ctx *ctx, const rel_graph *g, const char *path, int64_t pairs, int64_t edges)
+static void note_one_file(rel_ctx *ctx, const rel_graph *g, const char *path, int64_t pairs, int64_t edges,
+                          bool communities)
 {
     char size[32];
     rel_human_bytes(size, sizeof size, (double)size_of(path));
-    if (edges == pairs)
+    if (communities)
+        rel_note(ctx, "wrote '%s': %" PRIu32 " communities, %" PRId64 " edges, %s", path, g->n, edges, size);
+    else if (edges == pairs)
         rel_note(ctx, "wrote '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", path, g->n, edges, size);
     else
         rel_note(ctx,
@@ -137,7 +141,8 @@ static void note_one_file(rel_ctx *ctx, const rel_graph *g, const char *path, in
                  path, g->n, pairs, edges, size);
 }
 
-static void note_two_files(rel_ctx *ctx, const rel_graph *g, const char *path, int64_t pairs, int64_t edges)
+static void note_two_files(rel_ctx *ctx, const rel_graph *g, const char *path, int64_t pairs, int64_t edges,
+                           bool communities)
 {
     char size[32], vertex_file[4096], edge_file[4096];
     size_t stem = strlen(path);
@@ -145,7 +150,10 @@ static void note_two_files(rel_ctx *ctx, const rel_graph *g, const char *path, i
     snprintf(vertex_file, sizeof vertex_file, "%.*s.nodes.csv", (int)stem, path);
     snprintf(edge_file, sizeof edge_file, "%.*s.edges.csv", (int)stem, path);
     rel_human_bytes(size, sizeof size, (double)(size_of(vertex_file) + size_of(edge_file)));
-    if (edges == pairs)
+    if (communities)
+        rel_note(ctx, "wrote '%s' and '%s': %" PRIu32 " communities, %" PRId64 " edges, %s", vertex_file,
+                 edge_file, g->n, edges, size);
+    else if (edges == pairs)
         rel_note(ctx, "wrote '%s' and '%s': %" PRIu32 " accounts, %" PRId64 " edges, %s", vertex_file,
                  edge_file, g->n, edges, size);
     else
@@ -156,16 +164,16 @@ static void note_two_files(rel_ctx *ctx, const rel_graph *g, const char *path, i
 }
 
 static void note_written(rel_ctx *ctx, const rel_graph *g, const rel_graph_format *format, const char *path,
-                         bool merge)
+                         bool merge, bool communities)
 {
     const int64_t pairs = g->directed ? g->m : g->m / 2;
     /* A snapshot keeps the layers as columns. */
     const bool own = strcmp(format->name, "rgraph") == 0;
     const int64_t edges = rel_write_edge_count(g, merge || own);
     if (strcmp(format->name, "csv") == 0)
-        note_two_files(ctx, g, path, pairs, edges);
+        note_two_files(ctx, g, path, pairs, edges, communities);
     else
-        note_one_file(ctx, g, path, pairs, edges);
+        note_one_file(ctx, g, path, pairs, edges, communities);
 }
 
 rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel_graph *g,
@@ -192,7 +200,7 @@ rel_status rel_write_args_write(rel_cli *cli, const rel_write_args *a, const rel
         rel_note(ctx, "'%s' will take about %s", path, size);
     }
     REL_TRY(rel_graph_file_write(ctx, g, path, format->name, &opts));
-    if (strcmp(path, "-") != 0) note_written(ctx, g, format, path, a->merge);
+    if (strcmp(path, "-") != 0) note_written(ctx, g, format, path, a->merge, a->communities);
 out:
     rel_buf_free(&description);
     return st;

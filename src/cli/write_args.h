@@ -8,6 +8,7 @@
 typedef struct rel_write_args {
     const char *format, *gexf, *color_by, *size_by, *title;
     bool merge, dynamic, timestamps, excel_fr;
+    bool communities; /* no option: vertices are communities, which is said of the file */
 } rel_write_args;
 
 /* Rows of an option table whose arguments hold a rel_write_args named `field`. */

@@ -23,10 +23,12 @@ const char *rel_shape_title(rel_shape shape)
 }
 
 /* Undirected stars do not say who attends to whom. */
-static rel_shape star(bool directed, double in, double out)
+static rel_shape star(bool directed, double in, double in_top, double out, double out_top)
 {
-    if (!directed || !(fmax(in, out) >= REL_SHAPE_STAR)) return REL_SHAPE_NONE;
-    return in >= out ? REL_SHAPE_BROADCAST : REL_SHAPE_SUPPORT;
+    const bool broadcast = directed && in >= REL_SHAPE_STAR && in_top >= REL_SHAPE_TOP,
+               support = directed && out >= REL_SHAPE_STAR && out_top >= REL_SHAPE_TOP;
+    if (broadcast && (!support || in >= out)) return REL_SHAPE_BROADCAST;
+    return support ? REL_SHAPE_SUPPORT : REL_SHAPE_NONE;
 }
 
 static bool is_tight(double density, double transitivity)
@@ -37,7 +39,8 @@ static bool is_tight(double density, double transitivity)
 rel_shape rel_shape_of_network(const rel_shape_figures *f)
 {
     if (f->accounts < REL_SHAPE_ACCOUNTS) return REL_SHAPE_NONE;
-    const rel_shape around_one = star(f->directed, f->in_centralization, f->out_centralization);
+    const rel_shape around_one =
+        star(f->directed, f->in_centralization, f->in_top, f->out_centralization, f->out_top);
     if (around_one != REL_SHAPE_NONE) return around_one;
     if (f->scattered >= REL_SHAPE_SCATTERED) return REL_SHAPE_BRAND;
     if (f->two_largest >= REL_SHAPE_TWO && f->second >= REL_SHAPE_SECOND &&
@@ -53,7 +56,9 @@ rel_shape rel_shape_of_network(const rel_shape_figures *f)
 rel_shape rel_shape_of_community(const rel_community_inside *x, bool directed)
 {
     if (x->members < REL_SHAPE_ACCOUNTS) return REL_SHAPE_NONE;
-    const rel_shape around_one = star(directed, x->in_centralization, x->out_centralization);
+    const double edges = (double)x->edges;
+    const rel_shape around_one =
+        star(directed, x->in_centralization, x->most_in / edges, x->out_centralization, x->most_out / edges);
     if (around_one != REL_SHAPE_NONE) return around_one;
     return is_tight(x->density, x->transitivity) ? REL_SHAPE_TIGHT : REL_SHAPE_NONE;
 }
@@ -97,8 +102,11 @@ void rel_shape_measure(const rel_graph *g, const rel_community_flows *flows,
     f->scattered = (double)scattered / n;
     if (g->n > 2) {
         const double pairs = g->directed ? (n - 1) * (n - 1) : (n - 1) * (n - 2);
-        f->in_centralization = (n * (double)longest_row(&g->in, g->n) - m) / pairs;
-        f->out_centralization = (n * (double)longest_row(&g->out, g->n) - m) / pairs;
+        const double in = (double)longest_row(&g->in, g->n), out = (double)longest_row(&g->out, g->n);
+        f->in_centralization = (n * in - m) / pairs;
+        f->out_centralization = (n * out - m) / pairs;
+        f->in_top = in / m;
+        f->out_top = out / m;
     }
     if (flows->count < 2) return;
     const double between = flow(flows, 0, 1) + flow(flows, 1, 0),

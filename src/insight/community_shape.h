@@ -13,11 +13,11 @@
 /* name, word (of JSON), what people read */
 #define REL_SHAPE_LIST(X)                                                                                    \
     X(NONE, "", "")                                                                                          \
-    X(BROADCAST, "broadcast", N_("broadcast network"))           /* many attend to one account */            \
-    X(SUPPORT, "support", N_("support network"))                 /* one account attends to many */           \
-    X(BRAND, "brand_clusters", N_("brand clusters"))             /* many who hardly know each other */       \
-    X(POLARIZED, "polarized", N_("polarized crowds"))            /* two large groups, little between them */ \
-    X(TIGHT, "tight_crowd", N_("tight crowd"))                   /* everybody is joined with many others */  \
+    X(BROADCAST, "broadcast", N_("broadcast network"))          /* many attend to one account */             \
+    X(SUPPORT, "support", N_("support network"))                /* one account attends to many */            \
+    X(BRAND, "brand_clusters", N_("brand clusters"))            /* many who hardly know each other */        \
+    X(POLARIZED, "polarized", N_("polarized crowds"))           /* two large groups, little between them */  \
+    X(TIGHT, "tight_crowd", N_("tight crowd"))                  /* everybody is joined with many others */   \
     X(CLUSTERS, "community_clusters", N_("community clusters")) /* several groups of some size */
 
 typedef enum rel_shape {
@@ -33,14 +33,15 @@ typedef struct rel_shape_figures {
     int64_t accounts;
     bool directed;
     double in_centralization, out_centralization; /* of the whole, as in community_inside.h */
-    double scattered;                             /* share of the accounts in communities of fewer than GROUP */
-    int64_t groups;                               /* communities of GROUP or more */
+    double in_top, out_top;                       /* share of the edges that end, or begin, at one account */
+    double scattered;           /* share of the accounts in communities of fewer than GROUP */
+    int64_t groups;             /* communities of GROUP or more */
     double two_largest, second; /* share of the accounts in the two largest communities, in the second one */
-    double between_two;   /* share of the weight of the edges among members of these two that joins them; NaN
-                           * when there are none */
-    double modularity;    /* of the partition */
-    double density;       /* of the whole */
-    double transitivity;  /* inside communities, taken together */
+    double between_two;  /* share of the weight of the edges among members of these two that joins them; NaN
+                          * when there are none */
+    double modularity;   /* of the partition */
+    double density;      /* of the whole */
+    double transitivity; /* inside communities, taken together */
 } rel_shape_figures;
 
 enum {
@@ -49,6 +50,7 @@ enum {
     REL_SHAPE_GROUPS = 3, /* community clusters are at least so many */
 };
 #define REL_SHAPE_STAR 0.4      /* centralization from which on a network is around one account */
+#define REL_SHAPE_TOP 0.25      /* and share of all edges that it then has */
 #define REL_SHAPE_SCATTERED 0.5 /* scattered accounts of brand clusters, at least */
 #define REL_SHAPE_TWO 0.6       /* two crowds hold so much of all accounts, */
 #define REL_SHAPE_SECOND 0.2    /* the second one this much, */
@@ -60,13 +62,13 @@ enum {
 
 /* Of a whole network, by the first rule that holds; NONE when none does. */
 rel_shape rel_shape_of_network(const rel_shape_figures *f);
-/* Of one community, seen alone: BROADCAST, SUPPORT, TIGHT or NONE. The other three say how several groups stand
- * to each other. */
+/* Of one community, seen alone: BROADCAST, SUPPORT, TIGHT or NONE. The other three say how several groups
+ * stand to each other. */
 rel_shape rel_shape_of_community(const rel_community_inside *inside, bool directed);
 
-/* The figures of a graph and its partition, whose communities are numbered by descending size: flows and inside
- * are of all of them. Needs the offsets of both directions. Cost O(n + communities). Same bits at any thread
- * count. */
+/* The figures of a graph and its partition, whose communities are numbered by descending size: flows and
+ * inside are of all of them. Needs the offsets of both directions. Cost O(n + communities). Same bits at any
+ * thread count. */
 void rel_shape_measure(const rel_graph *g, const rel_community_flows *flows,
                        const rel_community_inside *inside, double modularity, rel_shape_figures *f);
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "src/base/hash.h"
 #include "src/base/letters.h"
 #include "src/base/sort.h"
 #include "src/insight/talk_examples.h"
@@ -73,9 +74,8 @@ static void count_language(reading *r, rel_str lang, rel_vid account)
         code[len] = (char)rel_letter_fold((unsigned char)lang.s[len]);
         len++;
     }
-    if (len < 2 || code[0] == 'q' || strcmp(code, "und") == 0 || strcmp(code, "zxx") == 0) {
-        if (strcmp(code, "qu") != 0) return; /* Quechua begins with q, too */
-    }
+    const bool private = code[0] == 'q' && strcmp(code, "qu") != 0; /* but for Quechua */
+    if (len < 2 || private || strcmp(code, "und") == 0 || strcmp(code, "zxx") == 0) return;
     int k = 0;
     while (k < r->languages && strcmp(r->language[k].code, code) != 0) k++;
     if (k == LANGUAGES) return;
@@ -89,22 +89,28 @@ static void count_language(reading *r, rel_str lang, rel_vid account)
     r->language_last[k] = account;
 }
 
+/* What is copied or shared by hand is one text, too. */
+static int64_t text_of(const rel_post_text *p)
+{
+    return p->text.len ? (int64_t)rel_hash64(p->text.s, p->text.len) : p->text_row;
+}
+
 static rel_status count_terms(reading *r, const rel_post_text *p, rel_vid v, rel_vid c)
 {
     rel_status st = REL_OK;
     rel_ctx *ctx = r->ctx;
+    const int64_t text = text_of(p);
     rel_str word;
     char folded[REL_FOLD_MAX];
     rel_tokens tokens = rel_tokens_of(p->text);
     while (rel_tokens_next(&tokens, &word))
-        REL_TRY(rel_term_use(ctx, &r->table, REL_TERM_WORD, word, v, c, p->text_row));
+        REL_TRY(rel_term_use(ctx, &r->table, REL_TERM_WORD, word, v, c, text));
     for (size_t i = 0; i < p->tags; i++)
-        REL_TRY(
-            rel_term_use(ctx, &r->table, REL_TERM_TAG, rel_fold_text(p->tag[i], folded), v, c, p->text_row));
+        REL_TRY(rel_term_use(ctx, &r->table, REL_TERM_TAG, rel_fold_text(p->tag[i], folded), v, c, text));
     for (size_t i = 0; i < p->links; i++) {
-        REL_TRY(rel_term_use(ctx, &r->table, REL_TERM_LINK, p->link[i], v, c, p->text_row));
-        REL_TRY(rel_term_use(ctx, &r->table, REL_TERM_DOMAIN, rel_link_domain(p->link[i], folded), v, c,
-                             p->text_row));
+        REL_TRY(rel_term_use(ctx, &r->table, REL_TERM_LINK, p->link[i], v, c, text));
+        REL_TRY(
+            rel_term_use(ctx, &r->table, REL_TERM_DOMAIN, rel_link_domain(p->link[i], folded), v, c, text));
     }
 out:
     return st;
@@ -226,14 +232,15 @@ static rel_status tell_terms(reading *r, rel_vid c, rel_term *found, double *wei
 {
     rel_status st = REL_OK;
     for (int kind = 0; kind < REL_TERM_KINDS; kind++) {
-        const double n = (double)r->pairs[c][kind], all = (double)r->table.pairs[kind];
+        const double n = (double)r->pairs[c][kind], all = (double)r->table.pairs[kind],
+                     prior = fmin(r->opts->prior, REL_TALK_PRIOR_SHARE * all);
         int count = 0;
         for (int64_t i = r->first_entry[c]; i < r->first_entry[c + 1]; i++) {
             const entry *e = &r->entry[i];
             const rel_term_slot *s = &r->table.slot[e->slot];
             rel_term t = {.accounts = e->accounts, .others = s->accounts - e->accounts};
             if (s->kind != kind) continue;
-            t.log_odds = rel_log_odds(t.accounts, n, t.others, all - n, r->opts->prior, &t.z);
+            t.log_odds = rel_log_odds(t.accounts, n, t.others, all - n, prior, &t.z);
             if (!(t.z >= r->opts->floor)) continue;
             t.text = rel_term_text(&r->table, e->slot);
             found[count++] = t;

@@ -20,13 +20,16 @@
 #include "src/insight/term_table.h"
 
 typedef struct rel_talk_opts {
-    double prior;       /* > 0: terms that the prior weighs as much as; it holds small communities back */
-    double floor;       /* z from which on a term is over-represented */
-    uint32_t accounts;  /* that must use it, in the community */
-    uint32_t max_terms; /* distinct terms remembered; beyond, rare ones are forgotten */
+    double prior; /* > 0: terms that the prior weighs as much as, at most; it holds small communities back */
+    double floor; /* z from which on a term is over-represented */
+    uint32_t accounts;         /* that must use it, in the community */
+    uint32_t max_terms;        /* distinct terms remembered; beyond, rare ones are forgotten */
     int terms[REL_TERM_KINDS]; /* at most so many of each kind are told */
     int examples, languages;   /* likewise */
 } rel_talk_opts;
+
+/* And at most this share of all that is counted of a kind: hashtags are fewer than words. */
+#define REL_TALK_PRIOR_SHARE 0.1
 
 #define REL_TALK_DEFAULTS                                                                                    \
     ((rel_talk_opts){.prior = 1000,                                                                          \
@@ -68,8 +71,8 @@ typedef struct rel_talk {
 
 /* talk[0..wanted) of the first `wanted` communities; those that follow count as part of the rest. A word or
  * hashtag is told when its z is at least the floor, at least opts->accounts of the community used it, and
- * they did so in at least two different posts, one shared by many being one post; of a link or domain one
- * post is enough. Examples are posts of the community's accounts that are no shares: the highest score, then
+ * they did so in at least two different texts, a post that many share or copy being one; of a link or domain
+ * one is enough. Examples are posts of the community's accounts that are no shares: the highest score, then
  * the most shares, then the earliest in the workspace; one an account, and no text twice.
  *
  * Everything told is scratch of ctx. Cost: two readings of every post of wanted communities, one of the
@@ -81,7 +84,7 @@ rel_status rel_talks(rel_ctx *ctx, rel_posts *posts, const rel_activity *activit
                      const rel_community_rows *rows, rel_vid wanted, const rel_talk_opts *opts,
                      rel_talk *talk);
 
-/* The two figures by themselves. */
+/* The two figures by themselves; no number when the term is the only one of its kind. */
 double rel_log_odds(double y, double n, double y_rest, double n_rest, double prior, double *z);
 
 #endif

@@ -24,13 +24,13 @@ const char *rel_term_kind_word(rel_term_kind kind);
 typedef struct rel_term_slot {
     size_t at; /* in the texts */
     uint64_t hash;
-    int64_t text;           /* the first post of this community that used it */
+    int64_t text;           /* the first text of this community that used it */
     uint32_t len, accounts; /* of all communities */
     uint32_t here;          /* accounts of the community that is read */
     rel_vid last;           /* account that used it last */
     rel_vid community;      /* that `here` is of */
     uint8_t kind;
-    bool several; /* at least two posts of this community used it */
+    bool several; /* at least two texts of this community used it */
     bool kept;    /* never forgotten */
 } rel_term_slot;
 
@@ -65,8 +65,8 @@ static inline rel_str rel_term_text(const rel_term_table *t, uint32_t slot)
 }
 /* UINT32_MAX when it is not there. */
 uint32_t rel_term_find(const rel_term_table *t, rel_term_kind kind, rel_str term);
-/* The account, of the community, used the term in the post `text`. Slots keep their numbers as long as they
- * are kept. Errors: E_LIMIT (all terms of a full table are kept), E_MEM. */
+/* The account, of the community, used the term in the text of this number. Slots keep their numbers as long
+ * as they are kept. Errors: E_LIMIT (all terms of a full table are kept), E_MEM. */
 REL_CHECKED
 rel_status rel_term_use(rel_ctx *ctx, rel_term_table *t, rel_term_kind kind, rel_str term, rel_vid account,
                         rel_vid community, int64_t text);
