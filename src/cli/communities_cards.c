@@ -201,7 +201,7 @@ static rel_status put_talk(view *w, const rel_talk *talk)
         while (len < e->text.len && len && ((unsigned char)e->text.s[len] & 0xc0) == 0x80) len--;
         REL_TRY(add_name(w, e->author));
         REL_TRY(rel_buf_puts(w->ctx, &w->line, ": "));
-        REL_TRY(rel_buf_add(w->ctx, &w->line, e->text.s, len));
+        if (len) REL_TRY(rel_buf_add(w->ctx, &w->line, e->text.s, len));
         if (len < e->text.len) REL_TRY(rel_buf_puts(w->ctx, &w->line, " \xe2\x80\xa6"));
         put_line(w, i ? "" : _("posts"));
     }
