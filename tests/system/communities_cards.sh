@@ -19,5 +19,4 @@ done
 "$relais" communities c.relais --members --csv --quiet >members.csv
 python3 "$source/tests/system/communities_cards.py" c.relais cards1.jsonl members.csv campaign/truth/communities.csv
 /usr/bin/python3 -c 'import networkx' 2>/dev/null || { echo "python3-networkx is not installed: the map was not read"; exit 0; }
-"$relais" communities c.relais --quiet --figures --csv --top 0 --map map.gexf >figures.csv
-/usr/bin/python3 "$source/tests/system/communities_map.py" cards1.jsonl map1.graphml map.gexf
+/usr/bin/python3 "$source/tests/system/communities_map.py" cards1.jsonl map1.graphml

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Reads maps of communities with networkx: every community with its label, size and flows.
-usage: communities_map.py CARDS.jsonl MAP.graphml MAP.gexf"""
+"""Reads a map of communities with networkx: every community with its label, size and flows.
+usage: communities_map.py CARDS.jsonl MAP.graphml"""
 import collections
 import json
 import sys
@@ -9,8 +9,7 @@ import networkx
 
 cards = [c for c in map(json.loads, open(sys.argv[1])) if "label" in c]
 for path in sys.argv[2:]:
-    gexf = path.endswith(".gexf")
-    g = networkx.read_gexf(path) if gexf else networkx.read_graphml(path)
+    g = networkx.read_graphml(path)
     assert g.is_directed() and g.number_of_nodes() == len(cards), path
     between = collections.Counter()
     for a, b, edge in g.edges(data=True):
@@ -21,8 +20,7 @@ for path in sys.argv[2:]:
     for card in cards:
         node = g.nodes[str(card["community"])]
         assert node["label"] == card["label"] and int(node["accounts"]) == card["accounts"], card["label"]
-        size = node["viz"]["size"] if gexf else node["size"]
-        sizes.append((card["accounts"], float(size)))
+        sizes.append((card["accounts"], float(node["size"])))
         assert abs(between[str(card["community"])] - card["outside"]) < 1e-3 * (1 + card["outside"])
         for bridge in card["bridges"]:
             pair = [str(card["community"]), str(bridge["community"])]
