@@ -104,7 +104,7 @@ static rel_status add_figures(rel_ctx *ctx, const rel_cards *cards, rel_graph *m
     for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) {
         for (rel_vid c = 0; c < cards->count; c++) {
             x[c] = figures[k].figure(cards, c);
-            present[c] = isfinite(x[c]);
+            present[c] = isfinite(x[c]) ? 1 : 0;
         }
         REL_TRY(rel_graph_add_vertex_attribute(ctx, map, figures[k].name, REL_ATTRIBUTE_F64, x, present));
     }
