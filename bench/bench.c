@@ -33,6 +33,7 @@ rel_status bench_time(rel_ctx *ctx, int runs, bench_call *call, void *user, benc
 {
     double seconds[BENCH_RUNS_MAX], processor[BENCH_RUNS_MAX];
     const double begin = rel_clock();
+    rel_arena_trim(&ctx->arena);
     const int64_t before = bench_resident_bytes();
     if (runs > BENCH_RUNS_MAX) runs = BENCH_RUNS_MAX;
     for (r->runs = 0; r->runs < runs; r->runs++) {

@@ -10,6 +10,32 @@
 #include "src/base/utf8.h"
 #include "tests/check.h"
 
+/* Large blocks are used again, and never more is held than was once in use. */
+static void test_arena_keeps(void)
+{
+    enum { MIB = 1 << 20 };
+    rel_arena a = {0};
+    const rel_arena_mark mark = rel_arena_get_mark(&a);
+    void *eight = rel_arena_take(&a, 8 * MIB, 64), *six = rel_arena_take(&a, 6 * MIB, 64);
+    CHECK(eight && six && a.spare_bytes == 0 && a.large_bytes == 14 * MIB);
+    rel_arena_release(&a, mark);
+    CHECK(a.large_bytes == 0);
+    if (a.spare_bytes > 0) { /* not under the address sanitizer */
+        CHECK(a.spare_bytes == 14 * MIB);
+        CHECK(rel_arena_take(&a, 6 * MIB - 100, 64) == six && a.spare_bytes == 8 * MIB);
+        CHECK(rel_arena_take(&a, 5 * MIB, 64) != NULL); /* for 8 it is too small, and 19 are too many */
+        CHECK(a.spare_bytes == 0 && a.large_bytes == 11 * MIB);
+        rel_arena_release(&a, mark);
+        CHECK(a.spare_bytes == 11 * MIB);
+        CHECK(rel_arena_take(&a, 4 * MIB - 1, 64) != NULL && a.large_bytes == 0);
+        rel_arena_trim(&a);
+    }
+    CHECK(a.spare_bytes == 0);
+    CHECK(rel_arena_take(&a, 20 * MIB, 64) != NULL && a.large_peak >= 14 * MIB);
+    rel_arena_free(&a);
+    CHECK(!a.top && !a.spare);
+}
+
 static void test_arena(void)
 {
     rel_ctx ctx;
@@ -270,6 +296,7 @@ static void test_progress(void)
 int main(void)
 {
     test_arena();
+    test_arena_keeps();
     test_failures();
     test_strings();
     test_utf8();
