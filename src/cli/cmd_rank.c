@@ -271,7 +271,8 @@ static rel_status run(rel_cli *cli, const void *given)
     REL_TRY(view_of(ctx, a, &source.graph, &view));
     rel_note_time(cli, N_("computing starts"));
     const rel_status ranked = rel_rank(ctx, &source.graph, &opts, &ranking);
-    if (ranked != REL_OK && ranked != REL_E_NOCONV) REL_TRY(ranked);
+    const bool stopped = ranked == REL_E_STOPPED && ranking.count && !a->compare && !a->bootstrap;
+    if (ranked != REL_OK && ranked != REL_E_NOCONV && !stopped) REL_TRY(ranked);
     rel_note_time(cli, N_("ranked"));
     note_estimates(ctx, a, &ranking);
     view.r = &ranking;

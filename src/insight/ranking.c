@@ -54,13 +54,21 @@ out:
     return st;
 }
 
+/* Families are computed in order and betweenness is the last one: when it was stopped, the rest is there. */
+static bool has_scores(const rel_ranking *r, rel_status ended)
+{
+    bool some = ended == REL_OK || ended == REL_E_NOCONV;
+    for (int i = 0; ended == REL_E_STOPPED && i < r->criteria; i++) some = some || r->way[i].samples > 0;
+    return some;
+}
+
 rel_status rel_rank(rel_ctx *ctx, const rel_graph *g, const rel_ranking_opts *o, rel_ranking *r)
 {
     rel_status st, ended;
     const int64_t top = o->top > 0 && o->top < g->n ? o->top : g->n;
     *r = (rel_ranking){.n = g->n, .criteria = o->criteria, .aggregate = o->aggregate};
     ended = compute(ctx, g, o, r);
-    if (ended != REL_OK && ended != REL_E_NOCONV) REL_TRY(ended);
+    if (!has_scores(r, ended)) REL_TRY(ended);
     if (o->standings || o->aggregate != REL_AGGREGATE_NONE) REL_TRY(stand(ctx, r));
     REL_TRY(rel_alloc(ctx, &r->order, (size_t)top, sizeof *r->order, "ranking"));
     if (r->joined)
@@ -69,7 +77,7 @@ rel_status rel_rank(rel_ctx *ctx, const rel_graph *g, const rel_ranking_opts *o,
         REL_TRY(rel_ranking_order(ctx, r->by[0], r->score[0], g->n, top, r->order, &r->count));
     st = ended;
 out:
-    if (st != REL_OK && st != REL_E_NOCONV) rel_ranking_free(r);
+    if (!has_scores(r, st)) rel_ranking_free(r);
     return st;
 }
 

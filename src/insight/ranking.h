@@ -32,7 +32,8 @@ typedef struct rel_ranking {
 
 /* The ranking is yours: rel_ranking_free. Memory: 8 bytes a vertex and criterion, 16 with standings, 8 a
  * vertex for an aggregate, 4 an account in the ranking. Errors: those of the criteria; with E_NOCONV the
- * ranking is there all the same. */
+ * ranking is there all the same, and with E_STOPPED when the last thing to do was sampling and some samples
+ * are there (the way of betweenness says what they are worth); else it is {0}. */
 REL_CHECKED
 rel_status rel_rank(rel_ctx *ctx, const rel_graph *g, const rel_ranking_opts *opts, rel_ranking *ranking);
 /* Accepts {0}. */

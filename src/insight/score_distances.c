@@ -26,7 +26,7 @@ rel_status rel_score_betweenness(rel_ctx *ctx, rel_scoring *s)
     const rel_sampling_opts o = {.epsilon = s->opts->epsilon, .delta = s->opts->delta};
     const double work = s->opts->exact ? INFINITY : REL_BETWEENNESS_EXACT_WORK;
     const rel_status st = rel_betweenness_auto(ctx, s->g, o, work, &r, &exact);
-    if (st == REL_OK && !exact)
-        s->way[REL_BY_BETWEENNESS] = (rel_way){REL_METHOD_SAMPLING, r.widest, r.samples};
+    const bool some = st == REL_OK || (st == REL_E_STOPPED && r.samples > 0);
+    if (some && !exact) s->way[REL_BY_BETWEENNESS] = (rel_way){REL_METHOD_SAMPLING, r.widest, r.samples};
     return st;
 }

@@ -69,7 +69,8 @@ REL_FAMILY_LIST(X)
 
 /* Calls the provider of each family that has a score to fill. Needs both directions of g. Scratch: what the
  * kernels say. Errors: those of the providers; after E_NOCONV all scores are there, and the sentence says
- * how far the first iteration came that did not end. */
+ * how far the first iteration came that did not end. After E_STOPPED no score is of use, unless the way of
+ * betweenness says that there are samples: then all scores are there, and it says how well it is known. */
 REL_CHECKED
 rel_status rel_scores(rel_ctx *ctx, rel_scoring *s);
 

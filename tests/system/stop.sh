@@ -53,6 +53,16 @@ interrupted 0.4 "$relais" export whole.relais -o g.graphml
 [ "$code" = 0 ] || [ "$code" = 130 ] || fail "export: exit $code: $(cat err)"
 [ -e g.graphml.tmp ] && fail 'a temporary file stays behind'
 
+# Sampled betweenness is printed as far as it is known, which is said. Only the drawing can be ended so.
+for after in 1 2 4 8; do
+  interrupted $after "$relais" rank whole.relais --by betweenness --epsilon 1e-6 --top 3
+  [ "$code" = 130 ] || fail "rank: exit $code: $(cat err)"
+  grep -q 'betweenness: sampled, [1-9][0-9]* paths; with probability 0.9 all shares are within' err && break
+done
+grep -q '^relais rank: stopped on request$' err || fail "rank: says $(cat err)"
+grep -q 'paths; with probability' err || fail "rank: no word of what is known: $(cat err)"
+[ "$(grep -c '^ *[123] ' out)" = 3 ] || fail "rank: not three accounts: $(cat out)"
+
 # Nothing is said twice, and a second Ctrl-C is not needed.
 [ "$(grep -c stopped err)" -le 1 ] || fail "says it twice: $(cat err)"
 exit $bad

@@ -1,5 +1,7 @@
 /* Filters, kept edges, rankings, finding accounts and the overview, on graphs worked out by hand. */
 #include <math.h>
+#include <signal.h>
+#include <stdlib.h>
 
 #include "graph/builder.h"
 #include "src/insight/account.h"
@@ -123,6 +125,54 @@ static void orders(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+typedef struct stopper {
+    volatile sig_atomic_t stop;
+    int64_t at;
+} stopper;
+
+static void stop_at(void *user, const char *what, const char *unit, int64_t done, int64_t total)
+{
+    stopper *s = user;
+    (void)what, (void)unit, (void)total;
+    if (done >= s->at) s->stop = 1;
+}
+
+/* A star in a graph of many accounts. Stopped while paths are drawn: the ranking holds, and says how well. */
+static void stopped_while_sampling(rel_ctx *ctx)
+{
+    enum { LEAVES = 100000, ALL = 300000, CENTRE = 7 };
+    rel_graph g;
+    rel_ranking r;
+    rel_vid *from = malloc(LEAVES * sizeof *from), *to = malloc(LEAVES * sizeof *to);
+    rel_edges edges = {.count = LEAVES, .source = from, .target = to};
+    rel_build_opts build_opts = REL_BUILD_DEFAULTS;
+    build_opts.directed = false;
+    for (rel_vid i = 0; i < LEAVES; i++) {
+        from[i] = CENTRE;
+        to[i] = CENTRE + 1 + i;
+    }
+    CHECK_OK(ctx, rel_graph_build(ctx, ALL, &edges, build_opts, &g));
+    rel_ranking_opts o = {
+        .by = {REL_BY_BETWEENNESS}, .criteria = 1, .top = 3, .scoring = REL_SCORING_DEFAULTS};
+    o.scoring.epsilon = 1e-4;
+    stopper s = {.at = 2000};
+    ctx->stop = &s.stop;
+    ctx->progress = stop_at;
+    ctx->user = &s;
+    CHECK(rel_rank(ctx, &g, &o, &r) == REL_E_STOPPED && r.count == 3 && r.order[0] == CENTRE);
+    CHECK(r.way[0].method == REL_METHOD_SAMPLING && r.way[0].samples >= 500 && r.way[0].error < 0.2);
+    CHECK(fabs(r.score[0][CENTRE] - 1 / 9.) <= r.way[0].error);
+    rel_ranking_free(&r);
+    /* Before the first path there is nothing to rank by. */
+    CHECK(rel_rank(ctx, &g, &o, &r) == REL_E_STOPPED && r.count == 0 && !r.order && !r.score[0]);
+    CHECK_TEXT(ctx->message, "stopped on request");
+    ctx->stop = NULL;
+    ctx->progress = NULL;
+    rel_graph_free(&g);
+    free(from);
+    free(to);
+}
+
 static void people_are_found(rel_ctx *ctx)
 {
     rel_graph g;
@@ -171,6 +221,7 @@ int main(void)
         light_edges_go_with_their_columns(&ctx);
         parts(&ctx);
         orders(&ctx);
+        stopped_while_sampling(&ctx);
         people_are_found(&ctx);
         figures(&ctx);
         CHECK(ctx.arena.used_bytes == 0);
