@@ -289,22 +289,6 @@ static void note_empty(const view *w)
 
 /* -------- what was asked -------- */
 
-static rel_status parse_window(rel_ctx *ctx, const char *text, int64_t *window)
-{
-    const rel_str typed = rel_str_trim(rel_str_of(text));
-    if (rel_str_is_nocase(typed, "period")) {
-        *window = REL_GROWTH_WITHIN;
-        return REL_OK;
-    }
-    if (rel_str_is_nocase(typed, "all")) {
-        *window = REL_GROWTH_CUMULATIVE;
-        return REL_OK;
-    }
-    if (rel_duration_parse(typed, window) && *window > 0) return REL_OK;
-    return rel_fail(ctx, REL_E_USAGE, "option '--window': '%s' is none of period, all, or a duration (30d)",
-                    text);
-}
-
 static rel_status find_opts(view *w, const rel_projection_opts *projection, rel_growth_opts *o)
 {
     rel_status st = REL_OK;
@@ -312,9 +296,9 @@ static rel_status find_opts(view *w, const rel_projection_opts *projection, rel_
     int64_t found;
     rel_ctx *ctx = w->cli->ctx;
     *o = w->a->growth;
-    o->half_life = projection->half_life;
-    o->filter = rel_graph_args_filter(w->a->graph);
-    if (w->a->window) REL_TRY(parse_window(ctx, w->a->window, &o->window));
+    o->window.half_life = projection->half_life;
+    o->window.filter = rel_graph_args_filter(w->a->graph);
+    if (w->a->window) REL_TRY(rel_window_parse(ctx, w->a->window, &o->window.length));
     if (w->a->personalize) {
         REL_TRY(rel_scratch(ctx, &jump, w->g->n, sizeof *jump, "accounts to start from"));
         REL_TRY(rel_account_mark(ctx, w->g, w->a->personalize, jump, &found));

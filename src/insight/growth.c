@@ -44,15 +44,8 @@ rel_growth_status rel_growth_status_of(const rel_growth_period *p, rel_vid v)
 typedef struct run {
     rel_ctx *ctx;
     const rel_timed *t;
-    const rel_periods *periods;
     const rel_growth_opts *o;
-    int64_t *begin, *item; /* WITHIN: acts of period i are item[begin[i] .. begin[i + 1]) */
-    /* Of the window: the acts, and their vertices numbered anew. */
-    rel_vid *source, *target;
-    float *weight;
-    int64_t *time;
-    rel_vid *local;   /* by vertex of the source */
-    uint64_t *number; /* back again */
+    rel_windows windows;
     double *local_score, *start, *jump;
     uint32_t *local_order;
     /* By vertex of the source, from period to period. */
@@ -61,131 +54,6 @@ typedef struct run {
     int32_t *first;
     rel_vid *order, *order_before;
 } run;
-
-/* -------- the acts of a window -------- */
-
-static bool instants(const rel_timed *t)
-{
-    return t->first == t->last;
-}
-
-/* A stable counting sort: the acts of a period stay in the order of the source. */
-static rel_status sort_into_periods(run *r, int64_t *most)
-{
-    rel_status st;
-    const int64_t m = r->t->count;
-    int16_t *period;
-    REL_TRY(rel_scratch_unset(r->ctx, &period, (size_t)m, sizeof *period, "periods of interactions"));
-    REL_TRY(rel_scratch_unset(r->ctx, &r->item, (size_t)m, sizeof *r->item, "interactions by period"));
-    REL_TRY(rel_scratch(r->ctx, &r->begin, (size_t)r->periods->count + 2, sizeof *r->begin, "periods"));
-    for (int64_t i = 0; i < m; i++) {
-        period[i] = (int16_t)rel_periods_find(r->periods, r->t->first[i]);
-        if (period[i] >= 0) r->begin[period[i] + 2]++;
-    }
-    *most = 0;
-    for (int p = 0; p < r->periods->count; p++) {
-        if (r->begin[p + 2] > *most) *most = r->begin[p + 2];
-        r->begin[p + 2] += r->begin[p + 1];
-    }
-    for (int64_t i = 0; i < m; i++)
-        if (period[i] >= 0) r->item[r->begin[period[i] + 1]++] = i;
-out:
-    return st;
-}
-
-static void take(run *r, int64_t act, int64_t at)
-{
-    r->source[at] = r->t->from[act];
-    r->target[at] = r->t->to[act];
-    r->weight[at] = r->t->weight ? r->t->weight[act] : 1;
-    r->time[at] = r->t->last[act];
-}
-
-static void window_bounds(const run *r, int p, int64_t *since, int64_t *until)
-{
-    const int64_t window = r->o->window;
-    *until = r->periods->start[p + 1];
-    *since = *until - window;
-    if (window == REL_GROWTH_WITHIN) *since = r->periods->start[p];
-    if (window == REL_GROWTH_CUMULATIVE) *since = INT64_MIN + 1;
-}
-
-/* Copies the acts of period p's window; returns their number. */
-static int64_t take_window(run *r, int p)
-{
-    int64_t from, until, count = 0;
-    window_bounds(r, p, &from, &until);
-    if (r->item) {
-        for (int64_t i = r->begin[p]; i < r->begin[p + 1]; i++) take(r, r->item[i], count++);
-        return count;
-    }
-    for (int64_t i = 0; i < r->t->count; i++)
-        if (r->t->first[i] < until && r->t->last[i] >= from) take(r, i, count++);
-    return count;
-}
-
-/* Numbers the accounts of the window, in the order of the source. */
-static rel_vid number_accounts(run *r, int64_t count)
-{
-    const rel_vid n = r->t->source.graph.n;
-    rel_vid next = 0;
-    memset(r->local, 0, (size_t)n * sizeof *r->local);
-    for (int64_t i = 0; i < count; i++) r->local[r->source[i]] = r->local[r->target[i]] = 1;
-    for (rel_vid v = 0; v < n; v++) {
-        if (!r->local[v]) continue;
-        r->number[next] = v;
-        r->local[v] = next++;
-    }
-    for (int64_t i = 0; i < count; i++) {
-        r->source[i] = r->local[r->source[i]];
-        r->target[i] = r->local[r->target[i]];
-    }
-    return next;
-}
-
-/* The one column of accounts that a criterion asks for. */
-static rel_status add_communities(run *r, rel_graph *g)
-{
-    rel_status st;
-    const rel_attribute *all = rel_attribute_find(&r->t->source.graph.vertex_attributes, "community");
-    int64_t *community;
-    uint8_t *present;
-    const rel_arena_mark mark = rel_scratch_mark(r->ctx);
-    if (!all || all->type != REL_ATTRIBUTE_I64) return REL_OK;
-    REL_TRY(rel_scratch_unset(r->ctx, &community, g->n, sizeof *community, "communities"));
-    REL_TRY(rel_scratch_unset(r->ctx, &present, g->n, 1, "communities"));
-    for (rel_vid v = 0; v < g->n; v++) {
-        const int64_t u = (int64_t)r->number[v];
-        community[v] = all->value.i64[u];
-        present[v] = !rel_attribute_is_missing(all, u);
-    }
-    st = rel_graph_add_vertex_attribute(r->ctx, g, "community", REL_ATTRIBUTE_I64, community, present);
-out:
-    rel_scratch_release(r->ctx, mark);
-    return st;
-}
-
-/* The graph of a window; its vertices are named by the numbers of the source's. */
-static rel_status build_window(run *r, int p, int64_t count, rel_graph *g, rel_filter_counts *filtered)
-{
-    rel_status st;
-    rel_graph part = {0};
-    const rel_vid n = number_accounts(r, count);
-    if (r->o->half_life > 0)
-        rel_projection_fade(r->ctx, r->o->half_life, r->periods->start[p + 1], count, r->time, r->weight);
-    const rel_edges edges = {.count = count, .source = r->source, .target = r->target, .weight = r->weight};
-    REL_TRY(rel_graph_build(r->ctx, n, &edges, REL_BUILD_DEFAULTS, g));
-    REL_TRY(rel_graph_set_numbers(r->ctx, g, r->number));
-    if (r->o->by == REL_BY_PARTICIPATION) REL_TRY(add_communities(r, g));
-    if (!rel_filter_is_empty(&r->o->filter)) {
-        REL_TRY(rel_graph_filter(r->ctx, g, &r->o->filter, NULL, &part, filtered));
-        rel_graph_free(g);
-        *g = part;
-    }
-out:
-    if (st != REL_OK) rel_graph_free(g);
-    return st;
-}
 
 /* -------- the ranking of a window -------- */
 
@@ -231,7 +99,7 @@ static rel_status score_by_shares(run *r, const rel_graph *g, int p)
     rel_status st;
     int64_t since;
     const rel_arena_mark mark = rel_scratch_mark(r->ctx);
-    window_bounds(r, p, &since, &source.projection.until);
+    rel_window_bounds(&r->windows, p, &since, &source.projection.until);
     if (since > source.projection.since) source.projection.since = since;
     REL_TRY(rel_scratch_unset(r->ctx, &all, source.graph.n, sizeof *all, "scores"));
     s.score[r->o->by] = all;
@@ -321,13 +189,9 @@ static rel_status one_period(run *r, rel_growth_period *period)
 {
     rel_status st;
     rel_graph g = {0};
-    period->acts = take_window(r, period->index);
-    if (period->acts > 0) {
-        REL_TRY(build_window(r, period->index, period->acts, &g, &period->filtered));
-        REL_TRY(rank_window(r, &g, period));
-    }
+    REL_TRY(rel_window_graph(&r->windows, period->index, &g, &period->acts, &period->filtered));
+    if (period->acts > 0) REL_TRY(rank_window(r, &g, period));
     for (int64_t i = 0; i < period->count_before; i++) period->gone += !r->rank[r->order_before[i]];
-    st = REL_OK;
 out:
     rel_graph_free(&g);
     return st;
@@ -338,14 +202,6 @@ static rel_status reserve(run *r)
     rel_status st = REL_OK;
     rel_ctx *ctx = r->ctx;
     const size_t n = r->t->source.graph.n;
-    int64_t most = r->t->count;
-    if (r->o->window == REL_GROWTH_WITHIN && instants(r->t)) REL_TRY(sort_into_periods(r, &most));
-    REL_TRY(rel_scratch_unset(ctx, &r->source, (size_t)most, sizeof *r->source, "interactions"));
-    REL_TRY(rel_scratch_unset(ctx, &r->target, (size_t)most, sizeof *r->target, "interactions"));
-    REL_TRY(rel_scratch_unset(ctx, &r->weight, (size_t)most, sizeof *r->weight, "interactions"));
-    REL_TRY(rel_scratch_unset(ctx, &r->time, (size_t)most, sizeof *r->time, "interactions"));
-    REL_TRY(rel_scratch_unset(ctx, &r->local, n, sizeof *r->local, "accounts of a period"));
-    REL_TRY(rel_scratch_unset(ctx, &r->number, n, sizeof *r->number, "accounts of a period"));
     REL_TRY(rel_scratch_unset(ctx, &r->local_score, n, sizeof *r->local_score, "scores"));
     REL_TRY(rel_scratch_unset(ctx, &r->start, n, sizeof *r->start, "scores to start from"));
     if (r->o->scoring.pagerank.jump)
@@ -367,9 +223,12 @@ rel_status rel_growth(rel_ctx *ctx, const rel_timed *t, const rel_periods *perio
 {
     rel_status st;
     bool early = false;
-    run r = {.ctx = ctx, .t = t, .periods = periods, .o = o};
+    run r = {.ctx = ctx, .t = t, .o = o};
+    rel_window_opts window = o->window;
+    window.communities = o->by == REL_BY_PARTICIPATION;
     rel_growth_period period = {.index = -1};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_windows_begin(ctx, t, periods, &window, &r.windows));
     REL_TRY(reserve(&r));
     for (int p = 0; p < periods->count; p++) {
         REL_TRY(rel_poll(ctx));

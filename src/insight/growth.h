@@ -2,19 +2,11 @@
 #ifndef REL_INSIGHT_GROWTH_H
 #define REL_INSIGHT_GROWTH_H
 
-#include "src/insight/filter.h"
-#include "src/insight/periods.h"
 #include "src/insight/ranking.h"
-#include "src/insight/timed.h"
-
-/* Windows: what a period's ranking is made of. */
-#define REL_GROWTH_WITHIN 0             /* the acts of the period */
-#define REL_GROWTH_CUMULATIVE INT64_MAX /* all acts up to its end */
+#include "src/insight/window.h"
 
 typedef struct rel_growth_opts {
-    int64_t window;    /* REL_GROWTH_...; else the acts of so many seconds before the end of the period */
-    int64_t half_life; /* seconds; a weight halves for each before the end of the period; 0: none */
-    rel_filter_opts filter; /* of the graph of each period */
+    rel_window_opts window; /* what a period's ranking is made of; communities: as the criterion needs */
     rel_criterion by;
     rel_scoring_opts scoring; /* pagerank.jump: by vertex of the source */
     bool cold; /* every PageRank starts from equal scores, not from those of the period before */
@@ -68,9 +60,9 @@ int64_t rel_growth_change(const rel_growth_period *p, rel_vid v);
  * PageRank starts from the last score of each account, which saves rounds where periods are alike.
  *
  * Cost: O(acts + periods * accounts) beside the graphs and their rankings (WITHIN); other windows look at all
- * times for each period. Memory: 10 bytes an act (WITHIN), 20 for each act of the largest window, 61 an
- * account, and the graph of one period. Errors: those of the criterion and of `each`; E_NOCONV: some period
- * ended early, all were told. The same bytes at any thread count. */
+ * times for each period. Memory: that of rel_windows, 49 bytes an account, and the graph of one period.
+ * Errors: those of the criterion and of `each`; E_NOCONV: some period ended early, all were told. The same
+ * bytes at any thread count. */
 REL_CHECKED
 rel_status rel_growth(rel_ctx *ctx, const rel_timed *t, const rel_periods *periods, const rel_growth_opts *o,
                       rel_growth_fn *each, void *user);

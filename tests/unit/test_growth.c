@@ -92,7 +92,7 @@ static void by_hand(void)
     /* All that was: received on day 0 b 2, a 1, c 0; on day 1 one more way each, e -> a; the ranks are
      * shared. */
     s.text[0] = '\0';
-    o.window = REL_GROWTH_CUMULATIVE;
+    o.window.length = REL_WINDOW_CUMULATIVE;
     CHECK_OK(&ctx, rel_growth(&ctx, &t, &p, &o, tell, &s));
     CHECK_TEXT(s.text, "0: b=1,new a=2,new c=3,new (3 acts, 3 new, 0 gone); "
                        "1: a=1,up+1 b=1,same c=3,same e=3,new (6 acts, 1 new, 0 gone); "
@@ -142,12 +142,12 @@ static rel_status check_period(void *user, const rel_growth_period *p)
     double score[PEOPLE], apart = 0, most = 0;
     l->rounds += p->rounds;
     o.until = l->periods->start[p->index + 1];
-    o.since = l->o->window == REL_GROWTH_WITHIN       ? l->periods->start[p->index]
-              : l->o->window == REL_GROWTH_CUMULATIVE ? 0
-                                                      : o.until - l->o->window;
-    o.half_life = l->o->half_life;
+    o.since = l->o->window.length == REL_WINDOW_WITHIN       ? l->periods->start[p->index]
+              : l->o->window.length == REL_WINDOW_CUMULATIVE ? 0
+                                                             : o.until - l->o->window.length;
+    o.half_life = l->o->window.half_life;
     CHECK_OK(&ctx, rel_source_open(&ctx, path, &o, &s));
-    CHECK_OK(&ctx, rel_graph_filter(&ctx, &s.graph, &l->o->filter, NULL, &g, &filtered));
+    CHECK_OK(&ctx, rel_graph_filter(&ctx, &s.graph, &l->o->window.filter, NULL, &g, &filtered));
     CHECK(p->acts == s.left_out.interactions && p->count == (int64_t)g.n);
     rel_scoring scoring = {.g = &g, .opts = &l->o->scoring};
     scoring.score[l->o->by] = score;
@@ -186,7 +186,7 @@ static int64_t check_law(const rel_timed *t, const rel_periods *p, rel_growth_op
 static void laws(void)
 {
     static const char *const every[] = {"day", "week", "10 days", "month"};
-    static const int64_t window[] = {REL_GROWTH_WITHIN, REL_GROWTH_CUMULATIVE, 20 * (int64_t)KIT_DAY};
+    static const int64_t window[] = {REL_WINDOW_WITHIN, REL_WINDOW_CUMULATIVE, 20 * (int64_t)KIT_DAY};
     rel_workspace *w = kit_open(&ctx, kit_fresh("growth.relais", path), REL_WORKSPACE_CREATE);
     fill(w);
     rel_workspace_close(w);
@@ -194,17 +194,19 @@ static void laws(void)
     for (size_t i = 0; i < sizeof every / sizeof *every; i++) {
         rel_periods p = make_periods(&t, every[i]);
         for (size_t j = 0; j < sizeof window / sizeof *window; j++) {
-            const rel_growth_opts warm = {.window = window[j]};
+            const rel_growth_opts warm = {.window.length = window[j]};
             rel_growth_opts o = warm;
             o.cold = true;
             const int64_t cold_rounds = check_law(&t, &p, o), warm_rounds = check_law(&t, &p, warm);
             /* A graph that only grows: the last result is near the next one. */
-            if (window[j] == REL_GROWTH_CUMULATIVE && p.count > 5) CHECK(warm_rounds < cold_rounds);
-            o = (rel_growth_opts){.window = window[j], .half_life = 5 * KIT_DAY, .by = REL_BY_IN_STRENGTH};
+            if (window[j] == REL_WINDOW_CUMULATIVE && p.count > 5) CHECK(warm_rounds < cold_rounds);
+            o = (rel_growth_opts){.window = {.length = window[j], .half_life = 5 * KIT_DAY},
+                                  .by = REL_BY_IN_STRENGTH};
             check_law(&t, &p, o);
-            o = (rel_growth_opts){.window = window[j], .filter = {.k_core = 2}, .by = REL_BY_DEGREE};
+            o = (rel_growth_opts){.window = {.length = window[j], .filter = {.k_core = 2}},
+                                  .by = REL_BY_DEGREE};
             check_law(&t, &p, o);
-            o = (rel_growth_opts){.window = window[j], .by = REL_BY_CONSTRAINT};
+            o = (rel_growth_opts){.window.length = window[j], .by = REL_BY_CONSTRAINT};
             check_law(&t, &p, o);
         }
         rel_periods_free(&p);
