@@ -35,6 +35,7 @@ static rel_status find(rel_ctx *ctx, const rel_graph *g, const rel_group_opts *o
     leiden.quality = p->quality;
     leiden.resolution = p->resolution;
     leiden.weighted = o->weighted;
+    leiden.start = o->start;
     const rel_status st = rel_leiden(ctx, g, leiden, p->community, &r);
     p->count = r.count;
     p->value = r.quality;

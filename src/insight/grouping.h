@@ -23,6 +23,7 @@ typedef struct rel_group_opts {
     rel_quality quality;
     double resolution; /* > 0; 0: 1 for modularity, for CPM the density of the whole graph */
     bool weighted;     /* edges count by their weight */
+    const rel_vid *start; /* n numbers < n that Leiden starts from, borrowed; NULL: everybody alone */
 } rel_group_opts;
 
 #define REL_GROUP_DEFAULTS                                                                                   \
