@@ -117,7 +117,8 @@ static bool comes_from(const step *s, const pair *p)
 static bool is_enough(const step *s, const pair *p)
 {
     const rel_vid before = s->k->size[p->name], now = s->size[p->community];
-    return 10 * (uint64_t)p->shared >= (before < now ? before : now);
+    const rel_vid smaller = before < now ? before : now;
+    return 4 * (uint64_t)p->shared >= smaller && (p->shared > 1 || smaller == 1);
 }
 
 static void hand_names_on(step *s)

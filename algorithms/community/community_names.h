@@ -54,9 +54,9 @@ void rel_community_names_end(rel_community_names *k);
  *
  * Of the members that are there in this step, and had a name, community c has `shared` of name i. The two
  * belong together when these are at least half of those of i, or at least half of those of c, and at least a
- * tenth of the members of whichever is smaller. Names go to the pairs that share most, ties by the older
- * name, then by the smaller c; a community without a name then has split from the one that it shares most
- * with, or is born; new names are given in the order of c.
+ * quarter of the members of whichever is smaller, and two. Names go to the pairs that share most, ties by the
+ * older name, then by the smaller c; a community without a name then has split from the one that it shares
+ * most with, or is born; new names are given in the order of c.
  *
  * Cost: O(n), and a sort of the pairs. Scratch: 32 bytes a vertex, 40 a community, 20 a name. One thread.
  * Errors: E_MEM (k unchanged, except for life). */

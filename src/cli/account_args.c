@@ -33,7 +33,8 @@ out:
 
 bool rel_any_handle(const rel_graph *g, const rel_vid *v, int64_t count)
 {
+    if (!v) count = g->n;
     for (int64_t i = 0; i < count; i++)
-        if (rel_handle_of(g, v[i]).s) return true;
+        if (rel_handle_of(g, v ? v[i] : (rel_vid)i).s) return true;
     return false;
 }

@@ -17,6 +17,7 @@ REL_CHECKED
 rel_status rel_accounts_parse(rel_ctx *ctx, const rel_graph *g, const char *list, int64_t max,
                               rel_accounts *accounts);
 
+/* v NULL: anybody of the graph. */
 bool rel_any_handle(const rel_graph *g, const rel_vid *v, int64_t count);
 
 #endif

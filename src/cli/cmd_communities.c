@@ -1,6 +1,7 @@
 #include "src/cli/commands.h"
 #include "src/cli/communities_args.h"
 #include "src/cli/communities_cards.h"
+#include "src/cli/communities_every.h"
 #include "src/cli/terminal.h"
 #include "src/cli/write_args.h"
 #include "src/insight/community_map.h"
@@ -11,6 +12,7 @@ static void defaults(void *given)
     *(rel_communities_args *)given = (rel_communities_args){.method = rel_group_method_word((int)o.method),
                                                             .quality = rel_group_quality_word((int)o.quality),
                                                             .top = 10,
+                                                            .min_size = 3,
                                                             .graph = REL_GRAPH_ARGS_DEFAULTS};
 }
 
@@ -24,6 +26,14 @@ static const rel_opt options[] = {
                N_("what makes a good partition")),
     REL_F64(rel_communities_args, resolution, "resolution", N_("R"), 0, 1e12,
             N_("larger: more and smaller communities; else 1, or of cpm the density of the graph")),
+    REL_GROUP(N_("Through time")),
+    REL_TEXT(rel_communities_args, every, "every", N_("PERIOD"),
+             N_("communities of each day, week, month, quarter, year or 10d, and what became of them")),
+    REL_TEXT(rel_communities_args, window, "window", N_("WINDOW"),
+             N_("what a period counts: its own interactions (period), all so far (all), or those of the last "
+                "30d")),
+    REL_I64(rel_communities_args, min_size, "min-size", N_("N"), 1, 1e9,
+            N_("members that a community needs to be followed")),
     REL_GROUP(N_("What is printed")),
     REL_I64(rel_communities_args, top, "top", N_("N"), 0, 1e9,
             N_("communities to print, the largest first; 0: all")),
@@ -91,6 +101,22 @@ out:
     return st;
 }
 
+static rel_status run_every(rel_cli *cli, const rel_communities_args *a)
+{
+    const rel_communities_every_args every = {.source = a->source,
+                                              .every = a->every,
+                                              .window = a->window,
+                                              .top = a->top,
+                                              .least = a->min_size,
+                                              .members = a->members,
+                                              .graph = &a->graph,
+                                              .group = group_opts(a)};
+    if (a->save || a->map)
+        return rel_fail(cli->ctx, REL_E_USAGE, "option '%s' takes one partition, and '--every' finds several",
+                        a->save ? "--save" : "--map");
+    return rel_communities_every(cli, &every);
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const rel_communities_args *a = given;
@@ -100,6 +126,8 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_grouping grouping = {0};
     const rel_group_opts opts = group_opts(a);
     const rel_graph_format *format = NULL;
+    if (a->every) return run_every(cli, a);
+    if (a->window) return rel_fail(ctx, REL_E_USAGE, "option '--window' needs '--every'");
     REL_TRY(rel_communities_check_save(ctx, a));
     if (a->map) REL_TRY(map_format(ctx, a, &format));
     REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));

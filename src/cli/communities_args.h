@@ -7,7 +7,8 @@
 
 typedef struct rel_communities_args {
     const char *source, *method, *quality, *map;
-    int64_t top;
+    const char *every, *window;
+    int64_t top, min_size;
     double resolution;
     bool members, save, figures;
     rel_graph_args graph;

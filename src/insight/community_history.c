@@ -15,7 +15,7 @@ typedef struct run {
     rel_vid *name;      /* by community of the period */
     rel_vid *leader;    /* by community; then by life */
     rel_vid *by_life;
-    double *most;       /* by community: what its leader receives */
+    double *most; /* by community: what its leader receives */
     size_t holder_room, life_room;
 } run;
 
@@ -25,7 +25,8 @@ static rel_status starting_communities(run *r, const rel_graph *g)
 {
     rel_status st;
     const rel_vid names = r->names.names;
-    REL_TRY(rel_grow(r->ctx, &r->holder, &r->holder_room, names + (size_t)1, sizeof *r->holder, "communities"));
+    REL_TRY(
+        rel_grow(r->ctx, &r->holder, &r->holder_room, names + (size_t)1, sizeof *r->holder, "communities"));
     for (rel_vid i = 0; i < names; i++) r->holder[i] = REL_VID_NONE;
     for (rel_vid v = 0; v < g->n; v++) {
         const rel_vid name = r->names.last[g->names.number[v]];
@@ -142,7 +143,8 @@ out:
 }
 
 rel_status rel_community_history(rel_ctx *ctx, const rel_timed *timed, const rel_periods *periods,
-                                 const rel_community_history_opts *o, rel_community_period_fn *each, void *user)
+                                 const rel_community_history_opts *o, rel_community_period_fn *each,
+                                 void *user)
 {
     rel_status st;
     run r = {.ctx = ctx, .o = o, .n = timed->source.graph.n};

@@ -10,7 +10,7 @@
 typedef struct rel_community_history_opts {
     rel_window_opts window; /* what the graph of a period is made of */
     rel_group_opts group;   /* start is set here */
-    rel_vid least; /* members that a community needs to be followed; >= 1 */
+    rel_vid least;          /* members that a community needs to be followed; >= 1 */
 } rel_community_history_opts;
 
 /* One period. Arrays belong to rel_community_history and change with the next period. */
@@ -18,9 +18,9 @@ typedef struct rel_community_period {
     int index;
     int64_t acts; /* of its window */
     rel_filter_counts filtered;
-    rel_vid accounts;            /* of its graph; 0: an empty period */
-    double quality, coverage;    /* of its communities; NaN in an empty period */
-    rel_vid small, small_accounts; /* communities with too few members to be followed, and who is in them */
+    rel_vid accounts;               /* of its graph; 0: an empty period */
+    double quality, coverage;       /* of its communities; NaN in an empty period */
+    rel_vid small, small_accounts;  /* communities with too few members to be followed, and who is in them */
     const rel_community_life *life; /* lives: the communities, the largest first, then those that ended */
     rel_vid lives;
     const rel_vid *name;   /* by vertex of the source: its community in this period; REL_VID_NONE: none */
