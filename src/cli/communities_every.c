@@ -6,6 +6,7 @@
 
 #include "src/base/sort.h"
 #include "src/cli/account_args.h"
+#include "src/insight/account.h"
 #include "src/insight/community_history.h"
 
 /* A row that is kept until the largest communities are known. */
