@@ -1,6 +1,7 @@
 #include "algorithms/layout/forceatlas2.h"
 
 #include "algorithms/layout/force_steps.h"
+#include "algorithms/layout/layout_fit.h"
 #include "algorithms/layout/quadtree.h"
 
 static rel_status check_opts(rel_ctx *ctx, const rel_graph *g, const rel_forceatlas2_opts *o)
@@ -64,6 +65,23 @@ static rel_status start(rel_ctx *ctx, const rel_bodies *b, const rel_forceatlas2
     return rel_force_part(ctx, b);
 }
 
+/* Forces alone leave some overlaps: what is still in the way is pushed apart, then all is stretched until
+ * nothing is. */
+static rel_status part_discs(rel_ctx *ctx, rel_vid n, const float *radius, float *x, float *y)
+{
+    enum { ROUNDS = 20 };
+    int64_t overlaps = 1;
+    rel_status st = REL_OK;
+    for (int k = 0; st == REL_OK && overlaps > 0 && k < 1000; k++) {
+        for (rel_vid v = 0; k > 0 && v < n; v++) {
+            x[v] *= 1.1F;
+            y[v] *= 1.1F;
+        }
+        st = rel_layout_separate(ctx, n, radius, ROUNDS, x, y, &overlaps);
+    }
+    return st;
+}
+
 rel_status rel_layout_forceatlas2(rel_ctx *ctx, const rel_graph *g, rel_forceatlas2_opts opts, float *x,
                                   float *y)
 {
@@ -85,6 +103,7 @@ rel_status rel_layout_forceatlas2(rel_ctx *ctx, const rel_graph *g, rel_forceatl
         x[v] = b.at[2 * v];
         y[v] = b.at[2 * v + 1];
     }
+    if (st == REL_OK && opts.radius && opts.iterations > 0) st = part_discs(ctx, g->n, opts.radius, x, y);
 out:
     rel_scratch_release(ctx, mark);
     return st;

@@ -28,7 +28,7 @@ typedef struct rel_forceatlas2_opts {
     bool dissuade_hubs;      /* an edge pulls less when its ends have many */
     bool placed;             /* x and y hold where to start; else it is drawn, communities together */
     const float *radius;     /* n, >= 0, borrowed; NULL: points. Distances are taken between borders, and
-                              * bodies that overlap push hard */
+                              * no two discs overlap in the end */
     rel_simd simd;
 } rel_forceatlas2_opts;
 

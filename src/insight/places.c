@@ -38,7 +38,8 @@ rel_status rel_places(rel_ctx *ctx, const rel_graph *g, rel_layout layout, int64
     rel_forceatlas2_opts o = REL_FORCEATLAS2_DEFAULTS;
     o.iterations = iterations > 0 ? (int)iterations : usual_iterations(g->n);
     o.linlog = layout == REL_LAYOUT_LINLOG;
-    const rel_status st = rel_layout_forceatlas2(ctx, g, o, x, y);
+    rel_status st = rel_layout_forceatlas2(ctx, g, o, x, y);
+    if (st == REL_OK) st = rel_layout_pack(ctx, g, x, y);
     if (st == REL_OK) rel_layout_fit(ctx->threads, g->n, x, y, REL_PLACES_REACH);
     return st;
 }

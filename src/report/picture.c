@@ -2,10 +2,12 @@
 
 #include <math.h>
 
+#include "algorithms/layout/layout_fit.h"
 #include "src/base/sort.h"
 #include "src/report/picture_parts.h"
 
 /* What text and margins take of a picture whose smaller side is SIDE points. */
+#define PART 0.12
 enum { SIDE = 1000, MARGIN = 28, TITLE = 44, FOOTER = 30, LEGEND = 250 };
 
 static uint8_t lighter(uint8_t channel)
@@ -39,13 +41,14 @@ static void divide(rel_drawing *d)
     d->faint = o->dark ? (rel_rgb){150, 156, 165} : (rel_rgb){108, 114, 122};
 }
 
-/* Areas follow scores, from a size at which all fit to that of the best. */
+/* Areas follow scores, from a size at which all fit to that of the best; together they take at most a part of
+ * the plot, so that edges and shapes stay visible. */
 static void size_accounts(rel_drawing *d)
 {
     const double room = sqrt(d->plot.width * d->plot.height / (d->drawn + 1.0));
     const double least = fmin(fmax(0.10 * room, 1.2 * d->unit), 6 * d->unit);
     const double most = fmax(24 * d->unit, 2 * least);
-    double low = (double)INFINITY, high = 0;
+    double low = (double)INFINITY, high = 0, taken = 0;
     for (rel_vid i = 0; i < d->drawn; i++) {
         const double s = d->p->score[d->order[i]];
         if (isfinite(s)) low = fmin(low, s), high = fmax(high, s);
@@ -54,7 +57,11 @@ static void size_accounts(rel_drawing *d)
         const double s = d->p->score[d->order[i]];
         const double share = isfinite(s) && high > low ? (s - low) / (high - low) : 0;
         d->radius[d->order[i]] = (float)(least + (most - least) * sqrt(share));
+        taken += 3.14159265358979323846 * (double)d->radius[d->order[i]] * (double)d->radius[d->order[i]];
     }
+    const double room_for_all = PART * d->plot.width * d->plot.height;
+    for (rel_vid i = 0; taken > room_for_all && i < d->drawn; i++)
+        d->radius[d->order[i]] *= (float)sqrt(room_for_all / taken);
 }
 
 static void draw_accounts(rel_drawing *d)
@@ -66,6 +73,38 @@ static void draw_accounts(rel_drawing *d)
         const rel_pen border = {d->paper, 0.9, fmin(0.25 * r, 1.2 * d->unit)};
         rel_canvas_disc(d->canvas, (double)d->px[v], (double)d->py[v], r, color, border);
     }
+}
+
+static float within(double at, double low, double high)
+{
+    return (float)fmin(fmax(at, low), high);
+}
+
+/* So that every account is seen: those that overlap are pushed apart a little. */
+static rel_status separate(rel_ctx *ctx, rel_drawing *d)
+{
+    enum { ROUNDS = 80 };
+    rel_status st;
+    float *x = NULL, *y = NULL, *r = NULL;
+    int64_t overlaps;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch_unset(ctx, &x, d->drawn, sizeof *x, "places"));
+    REL_TRY(rel_scratch_unset(ctx, &y, d->drawn, sizeof *y, "places"));
+    REL_TRY(rel_scratch_unset(ctx, &r, d->drawn, sizeof *r, "sizes"));
+    for (rel_vid i = 0; i < d->drawn; i++) {
+        x[i] = d->px[d->order[i]];
+        y[i] = d->py[d->order[i]];
+        r[i] = d->radius[d->order[i]] + (float)(0.4 * d->unit);
+    }
+    REL_TRY(rel_layout_separate(ctx, d->drawn, r, ROUNDS, x, y, &overlaps));
+    for (rel_vid i = 0; i < d->drawn; i++) {
+        const double room = (double)r[i];
+        d->px[d->order[i]] = within((double)x[i], d->plot.x + room, d->plot.x + d->plot.width - room);
+        d->py[d->order[i]] = within((double)y[i], d->plot.y + room, d->plot.y + d->plot.height - room);
+    }
+out:
+    rel_scratch_release(ctx, mark);
+    return st;
 }
 
 static rel_status choose_accounts(rel_ctx *ctx, rel_drawing *d)
@@ -98,6 +137,7 @@ rel_status rel_picture_draw(rel_ctx *ctx, const rel_picture *p, const rel_pictur
     REL_TRY(choose_accounts(ctx, &d));
     size_accounts(&d);
     rel_picture_fit(&d);
+    REL_TRY(separate(ctx, &d));
     rel_canvas_box(d.canvas, 0, 0, o->width, o->height, d.paper);
     REL_TRY(rel_picture_edges(ctx, &d));
     draw_accounts(&d);

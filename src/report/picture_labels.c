@@ -4,7 +4,7 @@
 #include "src/report/picture_parts.h"
 
 /* Up to TRIES names are tried for each that is wanted. */
-enum { TRIES = 6, SIDES = 8 };
+enum { TRIES = 6, SIDES = 9, BEST = 12 };
 #define NAME_WIDTH_MAX 190.0
 
 static bool overlap(rel_frame a, rel_frame b)
@@ -29,23 +29,25 @@ static rel_frame disc_of(const rel_drawing *d, rel_vid v)
     return (rel_frame){(double)d->px[v] - r, (double)d->py[v] - r, 2 * r, 2 * r};
 }
 
-/* Neither over a name, nor over an account that has one, nor over one of the best. */
-static bool is_free(const rel_drawing *d, rel_frame f)
+/* Never over a name. Not over an account that has one, nor over one of the best, unless there is no other way
+ * to name one of those. */
+static bool is_free(const rel_drawing *d, rel_frame f, bool over_accounts)
 {
     const rel_picture_result *r = d->result;
     if (!inside(f, d->plot)) return false;
     for (int i = 0; i < r->labels; i++)
-        if (overlap(f, frame_of(&r->label[i])) || overlap(f, disc_of(d, r->label[i].v))) return false;
-    for (rel_vid i = 0; i < d->drawn && i < (rel_vid)d->o->labels; i++)
+        if (overlap(f, frame_of(&r->label[i])) || (!over_accounts && overlap(f, disc_of(d, r->label[i].v))))
+            return false;
+    for (rel_vid i = 0; !over_accounts && i < d->drawn && i < (rel_vid)d->o->labels; i++)
         if (overlap(f, disc_of(d, d->order[i]))) return false;
     return true;
 }
 
-/* Right, left, below, above, then the corners. */
+/* Right, left, below, above, the corners, and over the account. */
 static rel_frame beside(const rel_drawing *d, rel_vid v, int side, double width, double height)
 {
-    static const double across[SIDES] = {1, -1, 0, 0, 1, 1, -1, -1},
-                        down[SIDES] = {0, 0, 1, -1, 1, -1, 1, -1};
+    static const double across[SIDES] = {1, -1, 0, 0, 1, 1, -1, -1, 0};
+    static const double down[SIDES] = {0, 0, 1, -1, 1, -1, 1, -1, 0};
     const double gap = (double)d->radius[v] + 2 * d->unit, far = side < 4 ? gap : gap * 0.75;
     return (rel_frame){(double)d->px[v] + across[side] * (far + width / 2) - width / 2,
                        (double)d->py[v] + down[side] * (far + height / 2) - height / 2, width, height};
@@ -61,7 +63,7 @@ static rel_text_style style_of(const rel_drawing *d, rel_vid v)
                             .halo_width = 3 * d->unit};
 }
 
-static rel_status place(rel_ctx *ctx, rel_drawing *d, rel_vid v)
+static rel_status place(rel_ctx *ctx, rel_drawing *d, rel_vid v, bool must)
 {
     char room[REL_NAME_NUMBER_TEXT];
     rel_buf name = {0};
@@ -72,9 +74,10 @@ static rel_status place(rel_ctx *ctx, rel_drawing *d, rel_vid v)
     const rel_str text = {name.data, name.len};
     const rel_text_size size = rel_canvas_measure(d->canvas, &style, text);
     const double height = size.ascent + size.descent;
-    for (int side = 0; st == REL_OK && size.width > 0 && side < SIDES; side++) {
-        const rel_frame f = beside(d, v, side, size.width, height);
-        if (!is_free(d, f)) continue;
+    /* the second time around over accounts, if it must be */
+    for (int k = 0; st == REL_OK && size.width > 0 && k < (must ? 2 * SIDES : SIDES); k++) {
+        const rel_frame f = beside(d, v, k % SIDES, size.width, height);
+        if (!is_free(d, f, k >= SIDES)) continue;
         rel_canvas_text(d->canvas, f.x, f.y + size.ascent, &style, text);
         r->label[r->labels++] = (rel_picture_label){v, f.x, f.y, f.width, f.height};
         break;
@@ -100,7 +103,7 @@ rel_status rel_picture_labels(rel_ctx *ctx, rel_drawing *d)
             if (round == 0 && (p->community[v] >= REL_PICTURE_COLORS || named[p->community[v]])) continue;
             if (round == 0) named[p->community[v]] = 1;
             tried[i] = 1;
-            REL_TRY(place(ctx, d, v));
+            REL_TRY(place(ctx, d, v, round == 0 || i < BEST));
         }
 out:
     rel_scratch_release(ctx, mark);

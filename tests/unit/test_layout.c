@@ -215,6 +215,65 @@ static void degenerate(rel_ctx *ctx)
     }
 }
 
+static int64_t overlapping(rel_vid n, const float *radius, const float *x, const float *y)
+{
+    int64_t count = 0;
+    for (rel_vid v = 0; v < n; v++)
+        for (rel_vid u = 0; u < v; u++)
+            count += hypot((double)(x[v] - x[u]), (double)(y[v] - y[u])) <
+                     (double)(radius[v] + radius[u]) * (1 - 1e-5);
+    return count;
+}
+
+/* Discs of very different sizes, in a heap at first; some in one place. */
+static void no_overlaps(rel_ctx *ctx)
+{
+    enum { N = 200 };
+    static float x[N], y[N], x2[N], y2[N], radius[N];
+    int64_t overlaps;
+    rel_graph g = {0};
+    for (int v = 0; v < N; v++) {
+        radius[v] = v % 50 ? 1 + (float)(v % 4) : 12;
+        x[v] = x2[v] = (float)(v % 9);
+        y[v] = y2[v] = (float)(v % 7);
+    }
+    CHECK(overlapping(N, radius, x, y) > N);
+    for (int threads = 1; threads <= 8; threads *= 8) {
+        ctx->threads = threads;
+        CHECK_OK(ctx, rel_layout_separate(ctx, N, radius, 400, threads == 1 ? x : x2, threads == 1 ? y : y2,
+                                          &overlaps));
+        CHECK(overlaps == 0 && overlapping(N, radius, x, y) == 0);
+    }
+    CHECK(memcmp(x, x2, sizeof x) == 0 && memcmp(y, y2, sizeof y) == 0);
+    planted(ctx, &g, 5, N / 5, 6, false);
+    rel_forceatlas2_opts o = REL_FORCEATLAS2_DEFAULTS;
+    o.radius = radius;
+    CHECK_OK(ctx, rel_layout_forceatlas2(ctx, &g, o, x, y));
+    CHECK(overlapping(N, radius, x, y) == 0);
+    o.radius = NULL;
+    CHECK_OK(ctx, rel_layout_forceatlas2(ctx, &g, o, x, y));
+    CHECK(overlapping(N, radius, x, y) > 0);
+    rel_graph_free(&g);
+}
+
+/* Three pairs and four alone: distances inside a component stay, components do not meet. */
+static void packing(rel_ctx *ctx)
+{
+    const rel_vid source[] = {0, 2, 4}, target[] = {1, 3, 5};
+    float x[] = {0, 10, 500, 504, -900, -901, 7000, 0, 0, 3}, y[] = {0, 0, 0, 0, 8, 9, 1, 2, 2, -6000};
+    rel_graph g = {0};
+    build(ctx, &g, 10, 3, source, target, NULL, true);
+    CHECK_OK(ctx, rel_layout_pack(ctx, &g, x, y));
+    CHECK(fabs(hypot((double)(x[1] - x[0]), (double)(y[1] - y[0])) - 10) < 1e-4);
+    CHECK(fabs(hypot((double)(x[5] - x[4]), (double)(y[5] - y[4])) - sqrt(2)) < 1e-4);
+    for (rel_vid v = 0; v < 10; v++) CHECK(hypot((double)x[v], (double)y[v]) < 40);
+    for (rel_vid v = 0; v < 10; v++)
+        for (rel_vid u = 0; u < v; u++)
+            CHECK((v < 6 && u / 2 == v / 2) || hypot((double)(x[u] - x[v]), (double)(y[u] - y[v])) > 1);
+    CHECK_TORTURE(ctx, rel_layout_pack(ctx, &g, x, y), (void)0);
+    rel_graph_free(&g);
+}
+
 static void fit(rel_ctx *ctx)
 {
     float x[] = {1, 2, 6}, y[] = {0, 0, 3}, one[] = {7}, two[] = {-3};
@@ -311,6 +370,8 @@ int main(void)
     communities(&ctx);
     degenerate(&ctx);
     fit(&ctx);
+    no_overlaps(&ctx);
+    packing(&ctx);
     errors(&ctx);
     logarithm();
     memory_as_stated(&ctx);

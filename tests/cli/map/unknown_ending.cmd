@@ -1,0 +1,2 @@
+relais map $DATA/cli/triangle.el -o map.jpg
+relais map $DATA/cli/triangle.el -o -
