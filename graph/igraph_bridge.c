@@ -2,6 +2,7 @@
 
 #include <igraph/igraph.h>
 #include <inttypes.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -72,6 +73,84 @@ static void end(session s)
     igraph_set_error_handler(s.error);
     pthread_mutex_unlock(&turn);
 }
+
+/* -------- layouts -------- */
+
+static igraph_error_t copy_graph(const rel_graph *g, igraph_t *to)
+{
+    igraph_vector_int_t ends;
+    rel_eid at = 0;
+    igraph_error_t code = igraph_vector_int_init(&ends, 2 * (g->directed ? g->m : g->m / 2));
+    if (code) return code;
+    for (rel_vid u = 0; u < g->n; u++)
+        for (rel_eid e = g->out.off[u]; e < g->out.off[u + 1]; e++) {
+            if (!g->directed && g->out.adj[e] < u) continue;
+            VECTOR(ends)[at++] = u;
+            VECTOR(ends)[at++] = g->out.adj[e];
+        }
+    code = igraph_create(to, &ends, g->n, false);
+    igraph_vector_int_destroy(&ends);
+    return code;
+}
+
+static igraph_error_t place_all(const igraph_t *g, rel_foreign_layout layout, rel_vid n, uint64_t seed,
+                                igraph_matrix_t *at)
+{
+    enum { FR_ITERATIONS = 500, KK_ITERATIONS = 50 };
+    igraph_rng_seed(igraph_rng_default(), (igraph_uint_t)seed);
+    switch (layout) {
+    case REL_FOREIGN_LAYOUT_FR:
+        return igraph_layout_fruchterman_reingold(g, at, false, FR_ITERATIONS, sqrt((double)n),
+                                                  IGRAPH_LAYOUT_NOGRID, NULL, NULL, NULL, NULL, NULL);
+    case REL_FOREIGN_LAYOUT_KK:
+        return igraph_layout_kamada_kawai(g, at, false, KK_ITERATIONS * (igraph_integer_t)n, 0,
+                                          n > 1 ? (double)n : 1, NULL, NULL, NULL, NULL, NULL);
+    case REL_FOREIGN_LAYOUT_CIRCLE: break;
+    }
+    return igraph_layout_circle(g, at, igraph_vss_all());
+}
+
+rel_status rel_foreign_layout_make(rel_ctx *ctx, const rel_graph *g, rel_foreign_layout layout, float *x,
+                                   float *y)
+{
+    static const char *const words[] = {
+#define X(name, word, most) word,
+        REL_FOREIGN_LAYOUT_LIST(X)
+#undef X
+    };
+    static const rel_vid limits[] = {
+#define X(name, word, most) most,
+        REL_FOREIGN_LAYOUT_LIST(X)
+#undef X
+    };
+    igraph_t copy;
+    igraph_matrix_t at;
+    if (g->n > limits[layout]) {
+        rel_fail(ctx, REL_E_LIMIT, "layout %s: %" PRIu32 " accounts, it takes at most %" PRIu32,
+                 words[layout], g->n, limits[layout]);
+        return rel_hint(ctx, "the layouts forceatlas2 and linlog have no such limit");
+    }
+    const session s = begin();
+    igraph_error_t code = igraph_matrix_init(&at, 0, 0);
+    const bool has_matrix = !code;
+    if (!code) code = copy_graph(g, &copy);
+    const bool has_graph = !code;
+    if (!code) code = place_all(&copy, layout, g->n, ctx->seed, &at);
+    for (rel_vid v = 0; !code && v < g->n; v++) {
+        x[v] = (float)MATRIX(at, v, 0);
+        y[v] = (float)MATRIX(at, v, 1);
+    }
+    if (has_graph) igraph_destroy(&copy);
+    if (has_matrix) igraph_matrix_destroy(&at);
+    end(s);
+    if (code == IGRAPH_ENOMEM) return rel_fail(ctx, REL_E_MEM, "no memory for layout %s", words[layout]);
+    if (code)
+        return rel_fail(ctx, REL_E_DATA, "layout %s: igraph refused: %s", words[layout],
+                        *error_words ? error_words : igraph_strerror(code));
+    return REL_OK;
+}
+
+/* -------- reading -------- */
 
 /* The place in "Line 7: words": the line, and the words after it; 0 when the text is not of this kind. */
 static int64_t line_of(rel_str text, rel_str *words)

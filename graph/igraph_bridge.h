@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "graph/foreign_layout.h"
 #include "src/base/str.h"
 
 typedef enum rel_foreign_format { REL_FOREIGN_GRAPHML, REL_FOREIGN_GML } rel_foreign_format;

@@ -4,6 +4,7 @@
 
 #include "algorithms/layout/forceatlas2.h"
 #include "algorithms/layout/layout_fit.h"
+#include "graph/foreign_layout.h"
 
 static const char *const words[] = {
 #define X(name, word, title) word,
@@ -32,14 +33,26 @@ static int usual_iterations(rel_vid n)
     return n <= 1000 ? 1000 : n <= 10000 ? 300 : 100;
 }
 
+static rel_status place(rel_ctx *ctx, const rel_graph *g, rel_layout layout, int64_t iterations, float *x,
+                        float *y)
+{
+    rel_forceatlas2_opts o = REL_FORCEATLAS2_DEFAULTS;
+    switch (layout) {
+    case REL_LAYOUT_FR: return rel_foreign_layout_make(ctx, g, REL_FOREIGN_LAYOUT_FR, x, y);
+    case REL_LAYOUT_KK: return rel_foreign_layout_make(ctx, g, REL_FOREIGN_LAYOUT_KK, x, y);
+    case REL_LAYOUT_CIRCLE: return rel_foreign_layout_make(ctx, g, REL_FOREIGN_LAYOUT_CIRCLE, x, y);
+    default: break;
+    }
+    o.iterations = iterations > 0 ? (int)iterations : usual_iterations(g->n);
+    o.linlog = layout == REL_LAYOUT_LINLOG;
+    return rel_layout_forceatlas2(ctx, g, o, x, y);
+}
+
 rel_status rel_places(rel_ctx *ctx, const rel_graph *g, rel_layout layout, int64_t iterations, float *x,
                       float *y)
 {
-    rel_forceatlas2_opts o = REL_FORCEATLAS2_DEFAULTS;
-    o.iterations = iterations > 0 ? (int)iterations : usual_iterations(g->n);
-    o.linlog = layout == REL_LAYOUT_LINLOG;
-    rel_status st = rel_layout_forceatlas2(ctx, g, o, x, y);
-    if (st == REL_OK) st = rel_layout_pack(ctx, g, x, y);
+    rel_status st = place(ctx, g, layout, iterations, x, y);
+    if (st == REL_OK && layout != REL_LAYOUT_CIRCLE) st = rel_layout_pack(ctx, g, x, y);
     if (st == REL_OK) rel_layout_fit(ctx->threads, g->n, x, y, REL_PLACES_REACH);
     return st;
 }

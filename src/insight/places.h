@@ -7,7 +7,10 @@
 /* name, word (of --layout), title (of pictures) */
 #define REL_LAYOUT_LIST(X)                                                                                   \
     X(FORCEATLAS2, "forceatlas2", "ForceAtlas2")                                                             \
-    X(LINLOG, "linlog", "ForceAtlas2, LinLog")
+    X(LINLOG, "linlog", "ForceAtlas2, LinLog")                                                               \
+    X(FR, "fr", "Fruchterman-Reingold")                                                                      \
+    X(KK, "kk", "Kamada-Kawai")                                                                              \
+    X(CIRCLE, "circle", "circle")
 
 typedef enum rel_layout {
 #define X(name, word, title) REL_LAYOUT_##name,
@@ -23,7 +26,9 @@ const char *rel_layout_title(rel_layout layout);
 #define REL_PLACES_REACH 5000
 
 /* Fills x and y, n each, which belong to the caller: centred, within REL_PLACES_REACH. iterations 0: as many
- * as the size of the graph wants. Needs out and in. Same bytes at any thread count. Errors: those of the
+ * as the size of the graph wants. The last three are igraph's, for small graphs
+ * (graph/foreign_layout.h): they have their own number of iterations. Needs out and in. Same bytes at any
+ * thread count. Errors: those of the
  * layout.
  */
 REL_CHECKED
