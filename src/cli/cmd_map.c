@@ -245,7 +245,7 @@ const rel_command rel_cmd_map = {
     .text = N_(
         "Draws the graph as a picture: accounts that give attention to each other stand together, colours "
         "tell communities, sizes follow a score, and those who lead are named. A legend lists the largest "
-        "communities, each by its leader.\n\n"
+        "communities.\n\n"
         "Communities are those stored in the source, else they are found as by 'relais communities'. "
         "Accounts and edges beyond what a picture shows well are left out, the best and the strongest stay; "
         "the line at the bottom says how many. The layout is that of the whole graph.\n\n"

@@ -6,7 +6,10 @@
 #include "algorithms/community/communities.h"
 #include "src/insight/account.h"
 #include "src/insight/communities_of.h"
+#include "src/insight/community_card.h"
 #include "src/insight/grouping.h"
+
+enum { CARDS = 12, CARDS_ARCS = 5000000 };
 
 static rel_status find_communities(rel_ctx *ctx, const rel_graph *g, rel_map *m)
 {
@@ -45,19 +48,33 @@ static void describe(const rel_graph *g, rel_map *m)
     }
 }
 
-/* Labels point into one text, which moves while it grows: their places are kept until it is complete. */
-static rel_status label(rel_ctx *ctx, const rel_graph *g, rel_map *m)
+/* The labels of cards, where making these is a matter of moments. */
+static rel_status make_cards(rel_ctx *ctx, const rel_graph *g, const rel_map_opts *o, const rel_map *m,
+                             rel_cards *cards)
 {
-    rel_status st;
+    *cards = (rel_cards){0};
+    if (g->m > CARDS_ARCS) return REL_OK;
+    const rel_vid wanted = m->count < CARDS ? m->count : CARDS;
+    return rel_cards_make(ctx, g, m->community, m->count, o->source, wanted, cards);
+}
+
+/* Labels point into one text, which moves while it grows: their places are kept until it is complete. */
+static rel_status label(rel_ctx *ctx, const rel_graph *g, const rel_map_opts *o, rel_map *m)
+{
+    rel_status st = REL_OK;
     size_t *start = NULL;
+    rel_cards cards = {0};
     char room[REL_NAME_NUMBER_TEXT];
     const rel_attribute *known = rel_attribute_find(&g->vertex_attributes, "community");
     const bool text = known && known->type == REL_ATTRIBUTE_TEXT;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
+    if (!text && m->count) REL_TRY(make_cards(ctx, g, o, m, &cards));
     REL_TRY(rel_scratch(ctx, &start, (size_t)m->count + 1, sizeof *start, "labels"));
     for (rel_vid c = 0; c < m->count; c++) {
         const rel_vid leader = m->communities[c].leader;
-        rel_str name = text ? rel_attribute_text(known, leader) : REL_STR_MISSING;
+        rel_str name = text          ? rel_attribute_text(known, leader)
+                       : cards.label ? cards.label[c]
+                                     : REL_STR_MISSING;
         if (!name.s) name = rel_called(g, leader, room);
         start[c] = m->text.len;
         REL_TRY(rel_buf_add(ctx, &m->text, name.s ? name.s : "", name.len));
@@ -94,7 +111,7 @@ rel_status rel_map_make(rel_ctx *ctx, const rel_graph *g, const rel_map_opts *op
     for (rel_vid v = 0; rel_criterion_low_first(opts->by) && v < g->n; v++) map->ranking.score[0][v] *= -1;
     REL_TRY(rel_alloc(ctx, &map->communities, map->count, sizeof *map->communities, "communities"));
     describe(g, map);
-    REL_TRY(label(ctx, g, map));
+    REL_TRY(label(ctx, g, opts, map));
     REL_TRY(place(ctx, g, opts, map));
 out:
     if (st != REL_OK) rel_map_free(map);
