@@ -145,14 +145,15 @@ static bool has_edge(const rel_graph *g, rel_vid u, rel_vid v)
 static void compare_brokers(const rel_graph *g, const rel_vid *c)
 {
     rel_broker found[N];
+    bool edge[N][N];
+    for (rel_vid u = 0; u < N; u++)
+        for (rel_vid v = 0; v < N; v++) edge[u][v] = has_edge(g, u, v);
     CHECK_OK(&ctx, rel_brokers(&ctx, g, c, GROUPS, found));
     for (rel_vid b = 0; b < g->n; b++) {
         int64_t by[REL_BROKERAGE_COUNT] = {0};
         for (rel_vid r = 0; r < g->n; r++)
             for (rel_vid s = 0; s < g->n; s++) {
-                if (r == s || r == b || s == b || !has_edge(g, r, b) || !has_edge(g, b, s) ||
-                    has_edge(g, r, s))
-                    continue;
+                if (r == s || r == b || s == b || !edge[r][b] || !edge[b][s] || edge[r][s]) continue;
                 if (c[r] == c[b] && c[b] == c[s])
                     by[REL_BROKERAGE_COORDINATOR]++;
                 else if (c[r] == c[s])
