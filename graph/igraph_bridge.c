@@ -6,6 +6,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "graph/builder.h"
+#include "graph/foreign_communities.h"
+#include "graph/weights.h"
+
 struct rel_foreign {
     igraph_t graph;
     igraph_vector_int_t types[2]; /* of vertex and of edge columns */
@@ -329,4 +333,100 @@ rel_str rel_foreign_text(const rel_foreign *f, bool edges, int column, int64_t i
     const char *name = name_of(f, edges, column);
     return rel_str_of(edges ? igraph_cattribute_EAS(&f->graph, name, i)
                             : igraph_cattribute_VAS(&f->graph, name, i));
+}
+
+/* -------- communities -------- */
+
+typedef struct foreign_search {
+    igraph_t graph;
+    igraph_vector_t weight;
+    igraph_vector_int_t found;
+    bool graph_ready, weight_ready, found_ready;
+} foreign_search;
+
+static igraph_error_t take_graph(const rel_graph *g, bool weighted, foreign_search *f)
+{
+    igraph_vector_int_t ends;
+    const rel_eid edges = g->directed ? g->m : g->m / 2;
+    igraph_error_t code = igraph_vector_int_init(&ends, 2 * edges);
+    if (code) return code;
+    rel_eid at = 0;
+    code = igraph_vector_init(&f->weight, edges);
+    f->weight_ready = !code;
+    for (rel_vid u = 0; !code && u < g->n; u++)
+        for (rel_eid e = g->out.off[u]; e < g->out.off[u + 1]; e++) {
+            if (!g->directed && g->out.adj[e] < u) continue;
+            VECTOR(ends)[2 * at] = u;
+            VECTOR(ends)[2 * at + 1] = g->out.adj[e];
+            VECTOR(f->weight)[at++] = weighted ? (double)g->out.weight[e] : 1;
+        }
+    if (!code) code = igraph_create(&f->graph, &ends, g->n, g->directed);
+    f->graph_ready = !code;
+    igraph_vector_int_destroy(&ends);
+    return code;
+}
+
+/* igraph cuts the tree of merges only where it is given room for both. */
+static igraph_error_t walk(foreign_search *f)
+{
+    igraph_vector_t modularity;
+    igraph_matrix_int_t merges;
+    igraph_error_t code = igraph_vector_init(&modularity, 0);
+    if (code) return code;
+    code = igraph_matrix_int_init(&merges, 0, 0);
+    if (!code) {
+        code = igraph_community_walktrap(&f->graph, &f->weight, REL_WALKTRAP_STEPS, &merges, &modularity,
+                                         &f->found);
+        igraph_matrix_int_destroy(&merges);
+    }
+    igraph_vector_destroy(&modularity);
+    return code;
+}
+
+static igraph_error_t search_foreign(const rel_graph *g, rel_foreign_method method, bool weighted,
+                                     uint64_t seed, foreign_search *f)
+{
+    igraph_real_t length;
+    igraph_error_t code = take_graph(g, weighted, f);
+    if (code) return code;
+    code = igraph_vector_int_init(&f->found, 0);
+    f->found_ready = !code;
+    if (code) return code;
+    if (method == REL_FOREIGN_WALKTRAP) return walk(f);
+    igraph_rng_seed(igraph_rng_default(), seed);
+    return igraph_community_infomap(&f->graph, &f->weight, NULL, REL_INFOMAP_TRIALS, &f->found, &length);
+}
+
+static rel_status check_small(rel_ctx *ctx, const rel_graph *g, const char *name, bool weighted)
+{
+    const rel_eid edges = g->directed ? g->m : g->m / 2;
+    if (g->n > REL_FOREIGN_VERTICES_MAX || edges > REL_FOREIGN_EDGES_MAX) {
+        rel_fail(ctx, REL_E_LIMIT,
+                 "%s: %" PRIu32 " accounts and %" PRId64 " edges, it takes at most %d and %d", name, g->n,
+                 edges, REL_FOREIGN_VERTICES_MAX, REL_FOREIGN_EDGES_MAX);
+        return rel_hint(ctx, "the methods leiden, louvain and label-propagation have no such limit");
+    }
+    return weighted ? rel_graph_check_weights(ctx, g, REL_BUILD_OUT, name) : REL_OK;
+}
+
+rel_status rel_foreign_communities(rel_ctx *ctx, const rel_graph *g, rel_foreign_method method, bool weighted,
+                                   rel_vid *community)
+{
+    const char *name = method == REL_FOREIGN_INFOMAP ? "infomap" : "walktrap";
+    foreign_search f = {0};
+    rel_status st = check_small(ctx, g, name, weighted);
+    if (st != REL_OK) return st;
+    const session s = begin();
+    const igraph_error_t code = search_foreign(g, method, weighted && g->out.weight, ctx->seed, &f);
+    for (rel_vid v = 0; !code && v < g->n; v++) community[v] = (rel_vid)VECTOR(f.found)[v];
+    if (f.found_ready) igraph_vector_int_destroy(&f.found);
+    if (f.graph_ready) igraph_destroy(&f.graph);
+    if (f.weight_ready) igraph_vector_destroy(&f.weight);
+    end(s);
+    if (code == IGRAPH_ENOMEM)
+        st = rel_fail(ctx, REL_E_MEM, "no memory for %s", name);
+    else if (code)
+        st = rel_fail(ctx, REL_E_DATA, "%s: igraph refused: %s", name,
+                      *error_words ? error_words : igraph_strerror(code));
+    return st;
 }

@@ -50,6 +50,8 @@ static void judge(double n, const sums *a, const sums *b, const sums *both, rel_
     const double shared = a->entropy + b->entropy - both->entropy, all = n * (n - 1) / 2,
                  expected = all > 0 ? a->pairs / all * b->pairs : 0, most = (a->pairs + b->pairs) / 2;
     like->nmi = like->v_measure = ratio(2 * shared, a->entropy + b->entropy);
+    const double apart = 2 * both->entropy - a->entropy - b->entropy;
+    like->vi = apart > 0 ? apart : 0;
     like->homogeneity = ratio(shared, b->entropy);
     like->completeness = ratio(shared, a->entropy);
     like->ari = most - expected > 0 ? (both->pairs - expected) / (most - expected) : 1;
@@ -63,7 +65,8 @@ rel_status rel_communities_compare(rel_ctx *ctx, rel_vid n, const rel_vid *found
     sums of[3];
     int64_t count = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    *like = (rel_likeness){.nmi = NAN, .ari = NAN, .homogeneity = NAN, .completeness = NAN, .v_measure = NAN};
+    *like = (rel_likeness){
+        .nmi = NAN, .ari = NAN, .homogeneity = NAN, .completeness = NAN, .v_measure = NAN, .vi = NAN};
     REL_TRY(rel_scratch_unset(ctx, &item, n, sizeof *item, "partitions"));
     for (int which = 0; which < 3; which++) {
         count = 0;

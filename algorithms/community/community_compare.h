@@ -3,7 +3,8 @@
  *
  * Sources: normalised mutual information (arithmetic mean): Danon, Díaz-Guilera, Duch, Arenas, "Comparing
  * community structure identification", J. Stat. Mech., 2005; adjusted Rand index: Hubert, Arabie, "Comparing
- * partitions", J. Classification 2, 1985; V-measure: Rosenberg, Hirschberg, "V-measure", EMNLP-CoNLL 2007. */
+ * partitions", J. Classification 2, 1985; V-measure: Rosenberg, Hirschberg, "V-measure", EMNLP-CoNLL 2007;
+ * variation of information: Meilă, "Comparing clusterings", COLT 2003. */
 #ifndef REL_ALGORITHMS_COMMUNITY_COMMUNITY_COMPARE_H
 #define REL_ALGORITHMS_COMMUNITY_COMMUNITY_COMPARE_H
 
@@ -17,6 +18,7 @@ typedef struct rel_likeness {
     double homogeneity;  /* 0 to 1: each community of `found` holds one label only */
     double completeness; /* 0 to 1: each label lies in one community of `found` */
     double v_measure;    /* their harmonic mean; the same number as nmi */
+    double vi;           /* variation of information, nats: what neither says about the other; 0: the same */
 } rel_likeness;
 
 /* Any numbers; a vertex with REL_VID_NONE in either is left out. Two partitions without information (one

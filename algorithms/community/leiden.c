@@ -29,6 +29,7 @@ typedef struct leiden {
     rel_community_room room;
     rel_level_space space; /* of every second level above level 0 */
     double randomness, tol;
+    bool louvain;
     uint64_t stream; /* of the next search */
 } leiden;
 
@@ -182,7 +183,8 @@ static rel_status iterate(rel_ctx *ctx, leiden *l, bool quick, bool moved, bool 
     rel_status st = REL_OK;
     rel_level g = l->first;
     const rel_vid n = g.n;
-    const rel_groups *groups = quick ? &l->room.community : &l->room.refined;
+    const bool refine = !quick && !l->louvain;
+    const rel_groups *groups = refine ? &l->room.refined : &l->room.community;
     rel_level_space other = other_space(l, keep);
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     for (rel_vid v = 0; v < n; v++) l->place[v] = v;
@@ -192,7 +194,7 @@ static rel_status iterate(rel_ctx *ctx, leiden *l, bool quick, bool moved, bool 
         if (!s.as_ordered) REL_TRY(rel_search_move(ctx, &s, NULL));
         if (count_communities(g.n, &l->room.community) == g.n) break;
         s.stream += REL_SEARCH_SWEEPS;
-        if (!quick) REL_TRY(rel_search_refine(ctx, &s));
+        if (refine) REL_TRY(rel_search_refine(ctx, &s));
         if (count_communities(g.n, groups) == g.n) break;
         rel_level next;
         REL_TRY(rel_level_next(ctx, &g, &l->room, groups, level % 2 ? &other : &l->space, &next));
@@ -200,7 +202,7 @@ static rel_status iterate(rel_ctx *ctx, leiden *l, bool quick, bool moved, bool 
         for (rel_vid v = 0; v < n; v++) l->place[v] = l->room.node[l->place[v]];
         g = next;
     }
-    if (!quick && count_communities(g.n, &l->room.community) < g.n)
+    if (refine && count_communities(g.n, &l->room.community) < g.n)
         rel_groups_split(&g, &l->room.community, l->room.node);
     settle(ctx->threads, l);
 out:
@@ -310,7 +312,7 @@ static rel_status search(rel_ctx *ctx, const rel_graph *g, const rel_leiden_opts
                          int *iterations)
 {
     rel_status st;
-    const int most = o->max_iterations ? o->max_iterations : g->m > LARGE_ARCS ? 1 : ITERATIONS;
+    const int most = o->max_iterations ? o->max_iterations : o->louvain || g->m > LARGE_ARCS ? 1 : ITERATIONS;
     bool moved = false;
     REL_TRY(take_room(ctx, l));
     if (o->start) {
@@ -320,7 +322,8 @@ static rel_status search(rel_ctx *ctx, const rel_graph *g, const rel_leiden_opts
         REL_TRY(start(ctx, l, most, &moved));
     }
     REL_TRY(improve(ctx, l, most, moved, iterations));
-    if (!o->start && !o->max_iterations && g->m <= SMALL_ARCS) REL_TRY(try_again(ctx, l, most, iterations));
+    if (!o->start && !o->max_iterations && !o->louvain && g->m <= SMALL_ARCS)
+        REL_TRY(try_again(ctx, l, most, iterations));
 out:
     return st;
 }
@@ -329,7 +332,7 @@ rel_status rel_leiden(rel_ctx *ctx, const rel_graph *g, rel_leiden_opts o, rel_v
                       rel_leiden_result *result)
 {
     rel_status st;
-    leiden l = {.tol = o.tol};
+    leiden l = {.tol = o.tol, .louvain = o.louvain};
     rel_leiden_result r = {0};
     rel_vid *found = NULL;
     const rel_arena_mark mark = rel_scratch_mark(ctx);

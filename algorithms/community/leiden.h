@@ -6,7 +6,9 @@
  * structure in networks", Phys. Rev. E 69, 2004, with the resolution of Reichardt, Bornholdt, "Statistical
  * mechanics of community detection", Phys. Rev. E 74, 2006; of directed graphs: Leicht, Newman, "Community
  * structure in directed networks", Phys. Rev. Lett. 100, 2008; the constant Potts model (CPM): Traag, Van
- * Dooren, Nesterov, "Narrow scope for resolution-limit-free community detection", Phys. Rev. E 84, 2011. */
+ * Dooren, Nesterov, "Narrow scope for resolution-limit-free community detection", Phys. Rev. E 84, 2011; the
+ * Louvain method: Blondel, Guillaume, Lambiotte, Lefebvre, "Fast unfolding of communities in large networks",
+ * J. Stat. Mech., 2008. */
 #ifndef REL_ALGORITHMS_COMMUNITY_LEIDEN_H
 #define REL_ALGORITHMS_COMMUNITY_LEIDEN_H
 
@@ -22,6 +24,8 @@ typedef struct rel_leiden_opts {
                          * share of the whole weight; smaller ones when nobody wants to move */
     int max_iterations; /* fewer when one gains nothing; 0: 1 above 2^22 arcs, else 10 */
     bool weighted;      /* edges count by their weight */
+    bool louvain;       /* the older method: whole communities become the vertices of the next level. Cheaper;
+                         * communities may be badly connected, or not at all */
     const rel_vid *start; /* n community numbers < n to start from, borrowed; NULL: everybody alone */
 } rel_leiden_opts;
 

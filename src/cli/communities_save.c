@@ -11,7 +11,11 @@ static rel_status save_parameters(rel_ctx *ctx, const rel_communities_args *a, c
     rel_json j;
     rel_json_init(&j, ctx);
     rel_json_begin_object(&j, NULL);
-    rel_json_text(&j, "method", rel_str_of(a->method));
+    rel_json_text(&j, "method", rel_str_of(rel_group_method_word((int)p->method)));
+    rel_json_bool(&j, "undirected", a->undirected);
+    rel_json_bool(&j, "unweighted", a->unweighted);
+    rel_json_i64(&j, "runs", p->runs);
+    rel_json_text(&j, "evaluate", rel_str_of(a->evaluate));
     rel_json_text(&j, "quality", rel_str_of(a->quality));
     rel_json_f64(&j, "resolution", p->resolution);
     rel_graph_args_describe(&j, &a->graph);
