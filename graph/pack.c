@@ -147,7 +147,7 @@ static void unpack_row(const unpacking *u, rel_vid old, uint64_t *item)
         for (int i = 0; i < count; i++) {
             uint32_t bits;
             memcpy(&bits, &weight[i], sizeof bits);
-            item[filled++] = (uint64_t)(u->p->order ? u->p->order[to[i]] : to[i]) << 32 | bits;
+            item[filled++] = (uint64_t)rel_packed_old(u->p, to[i]) << 32 | bits;
         }
     }
     rel_sort_row(item, item + u->longest, degree, u->n);
@@ -200,7 +200,7 @@ rel_status rel_graph_unpack(rel_ctx *ctx, rel_graph *g)
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (!rel_is_packed(p)) return REL_OK;
     REL_TRY(rel_scratch_unset(ctx, &rank, g->n, sizeof *rank, "order by degree"));
-    for (rel_vid v = 0; v < g->n; v++) rank[p->order ? p->order[v] : v] = v;
+    for (rel_vid v = 0; v < g->n; v++) rank[rel_packed_old(p, v)] = v;
     if (p->out.block) REL_TRY(unpack_direction(ctx, g, &p->out, rank, &out));
     REL_TRY(rel_poll(ctx));
     if (g->directed && p->in.block) REL_TRY(unpack_direction(ctx, g, &p->in, rank, &in));

@@ -58,6 +58,11 @@ static inline uint64_t rel_packed_blocks(rel_vid n)
     return ((uint64_t)n + REL_PACKED_BLOCK - 1) / REL_PACKED_BLOCK;
 }
 
+static inline rel_vid rel_packed_old(const rel_packed *p, rel_vid v)
+{
+    return p->order ? p->order[v] : v;
+}
+
 /* Chosen by what the processor has. */
 rel_packed_decoder *rel_packed_best_decoder(void);
 rel_packed_decoder rel_packed_decode_portable;

@@ -82,8 +82,8 @@ static bad_arc packed_arc(const rel_packed *p, const rel_packed_rows *r, rel_vid
     rel_packed_cursor c = rel_packed_begin(p, r, v);
     for (int count; (count = rel_packed_next(&c, to, weight)) > 0; at -= (uint32_t)count) {
         if (at >= (uint32_t)count) continue;
-        a.row = p->order ? p->order[v] : v;
-        a.other = p->order ? p->order[to[at]] : to[at];
+        a.row = rel_packed_old(p, v);
+        a.other = rel_packed_old(p, to[at]);
         a.weight = weight[at];
         break;
     }

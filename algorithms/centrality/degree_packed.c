@@ -1,10 +1,5 @@
 #include "algorithms/centrality/packed_kernels.h"
 
-static rel_vid old_number(const rel_graph *g, rel_vid v)
-{
-    return g->packed.order ? g->packed.order[v] : v;
-}
-
 static double row_strength(const rel_packed *p, const rel_packed_rows *r, rel_vid v, bool weighted)
 {
     if (!weighted) return rel_packed_degree(r, v);
@@ -66,7 +61,7 @@ rel_status rel_degree_packed(rel_ctx *ctx, const rel_graph *g, rel_degree_direct
     REL_TRY(rel_scratch_unset(ctx, &strength, g->n, sizeof *strength, "degrees"));
     REL_TRY(rel_packed_strengths(ctx, g, direction, weighted, strength));
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
-    for (rel_vid v = 0; v < g->n; v++) score[old_number(g, v)] = strength[v];
+    for (rel_vid v = 0; v < g->n; v++) score[rel_packed_old(&g->packed, v)] = strength[v];
 out:
     rel_scratch_release(ctx, mark);
     return st;

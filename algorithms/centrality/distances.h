@@ -31,9 +31,10 @@ typedef struct rel_distances {
     int longest;                        /* out: the longest distance found */
 } rel_distances;
 
-/* Exact: 64 searches at once. Needs in. Cost O(n m / 64) for each distance that occurs: for graphs of up to
- * about 100,000 vertices. Scratch 40 bytes a vertex. Same bits at any thread count. Errors: E_USAGE (hops, no
- * in), E_MEM, E_STOPPED (the arrays are then not usable). */
+/* Exact: 64 searches at once. Needs in, plain or packed: packed rows are decoded in every step, and give the
+ * same bytes. Cost O(n m / 64) for each distance that occurs: for graphs of up to about 100,000 vertices.
+ * Scratch 40 bytes a vertex, 44 on packed rows. Same bits at any thread count. Errors: E_USAGE (hops, no in),
+ * E_MEM, E_STOPPED (the arrays are then not usable). */
 REL_CHECKED
 rel_status rel_distances_exact(rel_ctx *ctx, const rel_graph *g, rel_distances *d);
 
@@ -49,6 +50,12 @@ rel_status rel_distances_weighted(rel_ctx *ctx, const rel_graph *g, rel_length w
  * error of 1.04 / sqrt(2^p): 6.5 % for p = 8, 3.3 % for p = 10; sums over many balls have less. Random by
  * ctx->seed. Needs in and out. Cost O(2^p m) for each distance, less as balls stop growing. Scratch
  * 2^(p + 1) + 38 bytes a vertex and 4 an arc. Same bits at any thread count and with any instructions.
+ *
+ * Packed rows: `in` is enough; they are decoded in every step and never copied, which leaves 2^(p + 1) + 18
+ * bytes a vertex of scratch. What is said of a vertex is the same to the byte as on plain rows; so is
+ * `pairs`, a sum over vertices in the order of their numbers, where the rows were packed from plain ones (a
+ * stream numbers vertices by their edges before repeats are dropped).
+ *
  * Errors: E_USAGE (hops, p not 4 to 12, a direction missing, instructions the processor lacks), E_MEM,
  * E_STOPPED (as above). */
 REL_CHECKED

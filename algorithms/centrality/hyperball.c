@@ -14,8 +14,9 @@ typedef void unite(uint8_t *a, const uint8_t *b, int size);
 
 typedef struct state {
     rel_vid n;
-    rel_csr in; /* in new numbers */
-    rel_reorder order;
+    rel_csr in;               /* in new numbers, unless: */
+    const rel_packed *packed; /* rows to be decoded; NULL: plain */
+    const rel_vid *order;     /* new -> old; NULL: nothing was renumbered */
     unite *unite;
     int size; /* counters a vertex: 2^p */
     double alpha;
@@ -84,13 +85,46 @@ static double estimate(const state *s, const uint8_t *counter)
     return raw < 2.5 * size && zeros ? size * log(size / zeros) : raw;
 }
 
+static rel_vid old_number(const state *s, rel_vid v)
+{
+    return s->order ? s->order[v] : v;
+}
+
 static void note_growth(const state *s, const rel_distances *d, rel_vid v, int distance, double more)
 {
-    const rel_vid old = s->order.order[v];
+    const rel_vid old = old_number(s, v);
     s->ball[v] += more;
     s->sum[v] += more * distance;
     if (d->harmonic) d->harmonic[old] += more / distance;
     if (d->reach && distance <= d->hops) d->reach[old] += more;
+}
+
+/* Unites mine with the counters of those of from[0 .. count) whose ball grew. Before the first of them (any:
+ * there was one already) mine becomes old. Returns whether there was one. */
+static inline bool unite_some(const state *s, const rel_vid *from, rel_eid count, const uint8_t *old,
+                              uint8_t *mine, bool any)
+{
+    const size_t size = (size_t)s->size;
+    for (rel_eid i = 0; i < count; i++) {
+        if (!s->grew[from[i]]) continue;
+        if (!any) memcpy(mine, old, size);
+        any = true;
+        s->unite(mine, s->now + from[i] * size, s->size);
+    }
+    return any;
+}
+
+/* The larger of counters is the same in any order: rows may be in pieces, and sorted or not. */
+static bool unite_row(const state *s, rel_vid v, const uint8_t *old, uint8_t *mine)
+{
+    if (!s->packed)
+        return unite_some(s, s->in.adj + s->in.off[v], s->in.off[v + 1] - s->in.off[v], old, mine, false);
+    rel_packed_cursor c = rel_packed_begin(s->packed, &s->packed->in, v);
+    rel_vid from[REL_PACKED_PIECE];
+    bool any = false;
+    for (int count; (count = rel_packed_next(&c, from, NULL)) > 0;)
+        any = unite_some(s, from, count, old, mine, any);
+    return any;
 }
 
 /* The ball of v after one more step: the union of its in-neighbours' balls before. next holds what now held a
@@ -100,15 +134,7 @@ static double step(const state *s, const rel_distances *d, rel_vid v, int distan
     _Alignas(64) uint8_t mine[ROOM];
     const size_t size = (size_t)s->size;
     const uint8_t *old = s->now + v * size;
-    bool any = false, changed = false;
-    for (rel_eid e = s->in.off[v]; e < s->in.off[v + 1]; e++) {
-        const rel_vid u = s->in.adj[e];
-        if (!s->grew[u]) continue;
-        if (!any) memcpy(mine, old, size);
-        any = true;
-        s->unite(mine, s->now + u * size, s->size);
-    }
-    if (any) changed = memcmp(mine, old, size) != 0;
+    const bool changed = unite_row(s, v, old, mine) && memcmp(mine, old, size) != 0;
     s->grows[v] = changed;
     if (changed || s->grew[v]) memcpy(s->next + v * size, changed ? mine : old, size);
     if (!changed) return 0;
@@ -118,14 +144,30 @@ static double step(const state *s, const rel_distances *d, rel_vid v, int distan
     return more;
 }
 
+/* Rows in the order of degrees: packed ones are in it. */
+static rel_status find_rows(rel_ctx *ctx, const rel_graph *g, state *s)
+{
+    rel_status st = REL_OK;
+    rel_reorder r;
+    if (rel_is_packed(&g->packed)) {
+        s->packed = &g->packed;
+        s->order = g->packed.order;
+        return REL_OK;
+    }
+    REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, &r));
+    REL_TRY(rel_reorder_csr(ctx, &g->in, &r, false, &s->in));
+    s->order = r.order;
+out:
+    return st;
+}
+
 static rel_status prepare(rel_ctx *ctx, const rel_graph *g, int p, state *s)
 {
     rel_status st;
     const size_t n = s->n = g->n;
     s->size = 1 << p;
     s->alpha = p == 4 ? 0.673 : p == 5 ? 0.697 : p == 6 ? 0.709 : 0.7213 / (1 + 1.079 / s->size);
-    REL_TRY(rel_reorder_by_degree(ctx, &g->out, g->n, &s->order));
-    REL_TRY(rel_reorder_csr(ctx, &g->in, &s->order, false, &s->in));
+    REL_TRY(find_rows(ctx, g, s));
     REL_TRY(rel_scratch(ctx, &s->now, n, (size_t)s->size, "hyperball counters"));
     REL_TRY(rel_scratch_unset(ctx, &s->next, n, (size_t)s->size, "hyperball counters"));
     REL_TRY(rel_scratch_unset(ctx, &s->grew, n, 1, "hyperball flags"));
@@ -135,7 +177,7 @@ static rel_status prepare(rel_ctx *ctx, const rel_graph *g, int p, state *s)
     REL_TRY(rel_scratch(ctx, &s->found, n / BLOCK + 1, sizeof *s->found, "hyperball sizes"));
 #pragma omp parallel for num_threads(ctx->threads) schedule(static)
     for (rel_vid v = 0; v < g->n; v++) {
-        const uint64_t hash = rel_rand(ctx->seed, STREAM_HASH, s->order.order[v]);
+        const uint64_t hash = rel_rand(ctx->seed, STREAM_HASH, old_number(s, v));
         const uint64_t rest = hash >> p | (uint64_t)1 << (63 - p);
         s->now[v * (size_t)s->size + (hash & ((uint64_t)s->size - 1))] = (uint8_t)(1 + __builtin_ctzll(rest));
         s->grew[v] = 1;
@@ -206,7 +248,7 @@ rel_status rel_distances_hyperball(rel_ctx *ctx, const rel_graph *g, int p, rel_
     if (!rel_simd_has(simd))
         return rel_fail(ctx, REL_E_USAGE, "hyperball: this processor lacks the instructions asked for");
     if (g->n == 0) return REL_OK;
-    if (!g->in.off || !g->out.off)
+    if (!g->packed.in.block && (!g->in.off || !g->out.off))
         return rel_fail(ctx, REL_E_USAGE, "hyperball: the graph was built without both directions");
     REL_TRY(prepare(ctx, g, p, &s));
     for (rel_vid v = 0; d->harmonic && v < g->n; v++) d->harmonic[v] = 0;
@@ -214,7 +256,7 @@ rel_status rel_distances_hyperball(rel_ctx *ctx, const rel_graph *g, int p, rel_
     REL_TRY(grow(ctx, &s, d));
     for (rel_vid v = 0; d->closeness && v < g->n; v++) {
         const double reached = s.ball[v] - 1;
-        d->closeness[s.order.order[v]] =
+        d->closeness[old_number(&s, v)] =
             s.sum[v] > 0 ? reached / ((double)g->n - 1) * (reached / s.sum[v]) : 0;
     }
 out:

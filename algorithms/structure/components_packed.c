@@ -1,10 +1,5 @@
 #include "algorithms/structure/components_parts.h"
 
-static rel_vid old_number(const rel_graph *g, rel_vid v)
-{
-    return g->packed.order ? g->packed.order[v] : v;
-}
-
 /* Links v with its neighbours, or with the first ones only: hubs, as the rows are ordered by degree. */
 static void link_row(const rel_packed *p, const rel_packed_rows *r, rel_vid v, bool few, rel_vid *parent)
 {
@@ -55,10 +50,10 @@ rel_status rel_components_roots_packed(rel_ctx *ctx, const rel_graph *g, rel_vid
     REL_TRY(find_roots(ctx, g, parent));
     for (rel_vid v = 0; v < g->n; v++) least[v] = REL_VID_NONE;
     for (rel_vid v = 0; v < g->n; v++) {
-        const rel_vid old = old_number(g, v), root = parent[v];
+        const rel_vid old = rel_packed_old(&g->packed, v), root = parent[v];
         if (old < least[root]) least[root] = old;
     }
-    for (rel_vid v = 0; v < g->n; v++) component[old_number(g, v)] = least[parent[v]];
+    for (rel_vid v = 0; v < g->n; v++) component[rel_packed_old(&g->packed, v)] = least[parent[v]];
 out:
     rel_scratch_release(ctx, mark);
     return st;

@@ -13,7 +13,8 @@ static rel_status check(rel_ctx *ctx, const rel_graph *g, const rel_ego_opts *o)
     if (o->hops < 0 || o->hops > REL_EGO_HOPS_MAX)
         return rel_fail(ctx, REL_E_USAGE, "ego network: expected 0 to %d hops, found %d", REL_EGO_HOPS_MAX,
                         o->hops);
-    if (g->n && ((use_in && !g->in.off) || (use_out && !g->out.off)))
+    const bool has_in = g->in.off || g->packed.in.block, has_out = g->out.off || g->packed.out.block;
+    if (g->n && ((use_in && !has_in) || (use_out && !has_out)))
         return rel_fail(ctx, REL_E_USAGE, "ego network: the graph was built without the direction asked for");
     for (int64_t i = 0; i < o->centres; i++)
         if (o->centre[i] >= g->n)
@@ -24,8 +25,10 @@ static rel_status check(rel_ctx *ctx, const rel_graph *g, const rel_ego_opts *o)
 typedef struct ego {
     rel_vid n;
     int threads;
-    const rel_csr *way[2];  /* rows of those one step away; NULL: not asked for */
-    const rel_csr *back[2]; /* the same seen from the other end; [0] NULL: the graph does not have it */
+    const rel_csr *way[2];    /* rows of those one step away; NULL: not asked for */
+    const rel_csr *back[2];   /* the same seen from the other end; [0] NULL: the graph does not have it */
+    const rel_packed *packed; /* NULL: plain; else all of the above are NULL, and: */
+    const rel_packed_rows *rows[2]; /* of those one step away, as way */
     uint8_t *step;
     rel_eid arcs_left; /* of everybody who is not reached yet */
 } ego;
@@ -108,6 +111,18 @@ static void mark_row(const rel_csr *c, rel_vid v, uint8_t next, uint8_t *step)
     }
 }
 
+static void mark_packed_row(const rel_packed *p, const rel_packed_rows *r, rel_vid v, uint8_t next,
+                            uint8_t *step)
+{
+    rel_packed_cursor c = rel_packed_begin(p, r, v);
+    rel_vid to[REL_PACKED_PIECE];
+    for (int count; (count = rel_packed_next(&c, to, NULL)) > 0;)
+        for (int i = 0; i < count; i++) {
+            uint8_t *const one = &step[rel_packed_old(p, to[i])];
+            if (!load(one)) __atomic_store_n(one, next, __ATOMIC_RELAXED);
+        }
+}
+
 static bool row_has(const rel_csr *c, rel_vid v, uint8_t wanted, const uint8_t *step)
 {
     for (rel_eid e = c->off[v]; e < c->off[v + 1]; e++)
@@ -119,9 +134,11 @@ static bool row_has(const rel_csr *c, rel_vid v, uint8_t wanted, const uint8_t *
 static void spread_block(const ego *e, rel_vid first, rel_vid end, uint8_t now)
 {
     for (rel_vid v = first; v < end; v++) {
-        if (load(&e->step[v]) != now) continue;
-        for (int k = 0; k < 2; k++)
+        if (load(&e->step[e->packed ? rel_packed_old(e->packed, v) : v]) != now) continue;
+        for (int k = 0; k < 2; k++) {
             if (e->way[k]) mark_row(e->way[k], v, (uint8_t)(now + 1), e->step);
+            if (e->rows[k]) mark_packed_row(e->packed, e->rows[k], v, (uint8_t)(now + 1), e->step);
+        }
     }
 }
 
@@ -158,6 +175,12 @@ static ego prepare(const rel_ctx *ctx, const rel_graph *g, rel_ego_direction dir
     ego e = {.n = g->n, .threads = ctx->threads, .step = step};
     const bool use_in = direction != REL_EGO_OUT;
     const bool both = direction == REL_EGO_ALL && g->directed;
+    if (rel_is_packed(&g->packed)) {
+        e.packed = &g->packed;
+        e.rows[0] = use_in ? &g->packed.in : &g->packed.out;
+        e.rows[1] = both ? &g->packed.out : NULL;
+        return e;
+    }
     e.way[0] = use_in ? &g->in : &g->out;
     e.way[1] = both ? &g->out : NULL;
     e.back[0] = use_in ? &g->out : &g->in;
@@ -169,7 +192,7 @@ static ego prepare(const rel_ctx *ctx, const rel_graph *g, rel_ego_direction dir
 
 rel_status rel_ego(rel_ctx *ctx, const rel_graph *g, rel_ego_opts o, uint8_t *step, int64_t *at)
 {
-    few f = {.known = true};
+    few f = {.known = !rel_is_packed(&g->packed)};
     rel_status st = check(ctx, g, &o);
     if (st != REL_OK) return st;
     ego e = prepare(ctx, g, o.direction, step);

@@ -29,11 +29,12 @@ typedef struct rel_ego_opts {
  * 0 for everybody else: the array is what rel_graph_subgraph takes to build the network among them.
  * at[d], when at is not NULL (hops + 1 entries), becomes the number of vertices at distance d.
  *
- * Needs the direction(s) asked for; with both, steps to many are quicker. Cost: n bytes cleared, and while
- * few are reached, their arcs; from then on a sweep over n bytes a step and at most one look at each arc that
- * leaves a vertex nearer than hops, or that leads to one not yet reached. No scratch. Same numbers at any
- * thread count. Errors: E_USAGE (a direction is missing, a centre is no vertex, hops out of range; step is
- * untouched), E_STOPPED (step holds the nearer ones). */
+ * Needs the direction(s) asked for, plain or packed; with both, steps to many are quicker. Cost: n bytes
+ * cleared, and while few are reached, their arcs; from then on a sweep over n bytes a step and at most one
+ * look at each arc that leaves a vertex nearer than hops, or that leads to one not yet reached; packed rows
+ * are decoded once each, from the end that was reached, beside a sweep in every step. No scratch. Same
+ * numbers at any thread count. Errors: E_USAGE (a direction is missing, a centre is no vertex, hops out of
+ * range; step is untouched), E_STOPPED (step holds the nearer ones). */
 REL_CHECKED
 rel_status rel_ego(rel_ctx *ctx, const rel_graph *g, rel_ego_opts opts, uint8_t *step, int64_t *at);
 

@@ -40,7 +40,7 @@ bool rel_criterion_reads_packed(rel_criterion criterion)
 {
     const rel_family family = rel_criterion_family(criterion);
     return family == REL_FAMILY_PAGERANK || family == REL_FAMILY_DEGREE ||
-           family == REL_FAMILY_COMPONENT_SIZE;
+           family == REL_FAMILY_COMPONENT_SIZE || family == REL_FAMILY_DISTANCES;
 }
 
 bool rel_criterion_is_count(rel_criterion criterion)

@@ -107,10 +107,13 @@ static double scratch_of(rel_family f, const rel_plan_size *s, const rel_scoring
 }
 
 /* The same for kernels that work on packed rows: they make no copies. */
-static double packed_scratch_of(rel_family f, const rel_plan_size *s)
+static double packed_scratch_of(rel_family f, const rel_plan_size *s, const rel_scoring_opts *o)
 {
-    const int pagerank = s->directed ? 28 : 32;
-    return s->accounts * (f == REL_FAMILY_PAGERANK ? pagerank : f == REL_FAMILY_DEGREE ? 8 : 20);
+    double vertex = 20;
+    if (f == REL_FAMILY_PAGERANK) vertex = s->directed ? 28 : 32;
+    if (f == REL_FAMILY_DEGREE) vertex = 8;
+    if (f == REL_FAMILY_DISTANCES) vertex = rel_plan_is_exact(f, s, o) ? 44 : 18 + ldexp(2, o->precision);
+    return s->accounts * vertex;
 }
 
 /* What reading a text holds at its peak, and what it leaves: columns of numbers, parts that are dealt out,
@@ -137,18 +140,19 @@ static double whole_graph(const rel_plan_size *s)
     return bytes_read(s, BOTH_SIDES | WEIGHTS) + names * s->accounts;
 }
 
-/* Packed rows that are read as they are, or all of them unpacked beside them. */
-static double packed_graph(const rel_plan_size *s, bool stays)
+/* Packed rows that are read as they are, in both directions or in one, or all of them unpacked beside them.
+ */
+static double packed_graph(const rel_plan_size *s, bool stays, bool both)
 {
     const double direction = s->packed_bytes + 4.04 * s->accounts;
-    const double directions = s->both_packed && s->directed ? 2 : 1;
+    const double directions = both && s->both_packed && s->directed ? 2 : 1;
     if (stays) return directions * direction + 8 * s->accounts;
     return directions * direction + 8 * s->accounts + whole_graph(s);
 }
 
 double rel_plan_opening(const rel_plan_size *s)
 {
-    return opening_peak(s, s->packed ? packed_graph(s, true) : whole_graph(s));
+    return opening_peak(s, s->packed ? packed_graph(s, true, true) : whole_graph(s));
 }
 
 /* Strengths read weights alone, degrees do not. */
@@ -168,7 +172,7 @@ rel_status rel_plan_rank_memory(rel_ctx *ctx, const rel_plan_size *s, const rel_
                                 const rel_scoring_opts *o, rel_plan *plan)
 {
     int reads = 0;
-    bool stays = s->packed;
+    bool stays = s->packed, both = false;
     double scratch = RANKING_BYTES * s->accounts;
     for (int i = 0; i < criteria; i++) {
         const rel_family f = rel_criterion_family(by[i]);
@@ -176,13 +180,14 @@ rel_status rel_plan_rank_memory(rel_ctx *ctx, const rel_plan_size *s, const rel_
             return rel_fail(ctx, REL_E_USAGE, "criterion '%s' has no plan", rel_criterion_word((int)by[i]));
         reads |= families[f].reads | weights_of(by[i]);
         stays = stays && rel_criterion_reads_packed(by[i]);
+        both = both || f != REL_FAMILY_DISTANCES; /* distances read in-rows alone */
     }
     for (int i = 0; i < criteria; i++) {
         const rel_family f = rel_criterion_family(by[i]);
-        scratch = fmax(scratch, stays ? packed_scratch_of(f, s) : scratch_of(f, s, o, ctx->threads));
+        scratch = fmax(scratch, stays ? packed_scratch_of(f, s, o) : scratch_of(f, s, o, ctx->threads));
     }
     *plan = (rel_plan){0};
-    plan->graph = s->packed                        ? packed_graph(s, stays)
+    plan->graph = s->packed                        ? packed_graph(s, stays, both || !stays)
                   : s->kind == REL_SOURCE_SNAPSHOT ? bytes_read(s, reads)
                                                    : whole_graph(s);
     plan->memory = fmax(opening_peak(s, plan->graph), plan->graph + 8 * s->accounts * criteria + scratch);

@@ -33,11 +33,18 @@ static double steep(rel_family f, const rel_plan_size *s, const rel_scoring_opts
     }
 }
 
+/* How often packed rows are decoded. */
+static double passes(rel_family f, const rel_plan_size *s, const rel_scoring_opts *o)
+{
+    if (f != REL_FAMILY_DISTANCES) return families[f].gathers;
+    return rel_plan_is_exact(f, s, o) ? s->accounts / 64 * 8 : 13;
+}
+
 double rel_plan_model(rel_family f, const rel_plan_size *s, const rel_scoring_opts *o, const rel_pace *pace,
                       int threads, bool packed)
 {
     const double gathers = families[f].gathers * s->arcs, steps = families[f].steps * s->arcs;
-    const double decode = packed ? gathers * (1.7 * pace->stream + 0.4 * pace->step) : 0;
+    const double decode = packed ? passes(f, s, o) * s->arcs * (1.7 * pace->stream + 0.4 * pace->step) : 0;
     return gathers * pace->gather + steps * pace->step + decode + steep(f, s, o, pace, threads);
 }
 

@@ -112,6 +112,18 @@ static void scale(rel_trial *p, double times)
 
 enum { BALLS = 4, DISTANCES_SEEN = 24, STREAM_BALLS = 0x42414c };
 
+/* The account at the near end of the k-th arc, so that one with many arcs is more likely. */
+static rel_vid end_of_arc(const rel_graph *g, uint64_t k)
+{
+    const rel_packed *p = &g->packed;
+    rel_vid to[REL_PACKED_PIECE], v = 0;
+    if (!rel_is_packed(p)) return g->in.adj[k];
+    for (uint32_t degree; k >= (degree = rel_packed_degree(&p->in, v)); v++) k -= degree;
+    rel_packed_cursor c = rel_packed_begin(p, &p->in, v);
+    for (uint64_t count; (count = (uint64_t)rel_packed_next(&c, to, NULL)) <= k;) k -= count;
+    return rel_packed_old(p, to[k]);
+}
+
 /* Balls of HyperBall grow at distance d with which probability, in the mean over the arcs out of them: adding
  * vertices to a ball until it is x times as large changes about 0.72 ln(x) of each counter. Exact balls
  * around a few ends of random arcs tell how fast they grow. growing[0] is 1: at first all balls are new. */
@@ -125,7 +137,7 @@ static rel_status find_growth(rel_ctx *ctx, const rel_graph *g, int precision, d
     REL_TRY(rel_scratch(ctx, &step, g->n, sizeof *step, "a plan"));
     for (int d = 0; d < DISTANCES_SEEN; d++) growing[d] = d == 0;
     for (uint64_t i = 0; i < BALLS; i++) {
-        const rel_vid centre = g->in.adj[rel_rand_below(ctx->seed, STREAM_BALLS, i, (uint64_t)g->m)];
+        const rel_vid centre = end_of_arc(g, rel_rand_below(ctx->seed, STREAM_BALLS, i, (uint64_t)g->m));
         const rel_ego_opts o = {
             .centre = &centre, .centres = 1, .hops = DISTANCES_SEEN, .direction = REL_EGO_IN};
         REL_TRY(rel_ego(ctx, g, o, step, at));

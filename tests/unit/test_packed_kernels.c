@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "algorithms/centrality/degree.h"
+#include "algorithms/centrality/distances.h"
 #include "algorithms/centrality/pagerank.h"
 #include "algorithms/structure/components.h"
+#include "algorithms/structure/ego.h"
 #include "graph/pack.h"
 #include "src/base/rng.h"
 #include "src/insight/overview.h"
@@ -104,6 +106,69 @@ static void components_agree(rel_ctx *ctx, const rel_graph *plain, const rel_gra
     ctx->threads = 2;
 }
 
+typedef struct answer {
+    double harmonic[N], closeness[N], reach[N], pairs[REL_DISTANCE_MAX + 1];
+    int longest;
+} answer;
+
+/* precision 0: exactly. */
+static void find_distances(rel_ctx *ctx, const rel_graph *g, int precision, rel_simd simd, answer *a)
+{
+    rel_distances d = {.harmonic = a->harmonic, .closeness = a->closeness, .reach = a->reach, .hops = 2};
+    CHECK_OK(ctx, precision ? rel_distances_hyperball(ctx, g, precision, simd, &d)
+                            : rel_distances_exact(ctx, g, &d));
+    memcpy(a->pairs, d.pairs, sizeof d.pairs);
+    a->longest = d.longest;
+}
+
+static void distances_agree(rel_ctx *ctx, const rel_graph *plain, const rel_graph *packed)
+{
+    static const int precisions[] = {0, 4, 8};
+    static const rel_simd simds[] = {REL_SIMD_PORTABLE, REL_SIMD_BEST};
+    static answer a, b;
+    for (int k = 0; k < 3; k++) {
+        const int p = precisions[k];
+        memset(&a, 0, sizeof a);
+        find_distances(ctx, plain, p, REL_SIMD_BEST, &a);
+        CHECK(a.longest >= 3 && a.pairs[2] > N);
+        for (int threads = 1; threads <= 8; threads *= 2) {
+            ctx->threads = threads;
+            ctx->arena.peak_bytes = 0;
+            memset(&b, 0xff, sizeof b);
+            find_distances(ctx, packed, p, simds[threads > 1], &b);
+            CHECK(ctx->arena.peak_bytes < (p ? 18u + (2u << p) : 44u) * N + 512);
+            CHECK(b.longest == a.longest && memcmp(a.pairs, b.pairs, sizeof a.pairs) == 0);
+            CHECK(memcmp(a.harmonic, b.harmonic, sizeof a.harmonic) == 0);
+            CHECK(memcmp(a.closeness, b.closeness, sizeof a.closeness) == 0);
+            CHECK(memcmp(a.reach, b.reach, sizeof a.reach) == 0);
+        }
+        ctx->threads = 2;
+    }
+}
+
+static void egos_agree(rel_ctx *ctx, const rel_graph *plain, const rel_graph *packed, bool in_alone)
+{
+    enum { HOPS = 9 };
+    static const rel_vid centre[] = {N / 12, 3, N / 12};
+    static uint8_t a[N], b[N];
+    int64_t at_a[HOPS + 1], at_b[HOPS + 1];
+    for (int k = REL_EGO_IN; k <= REL_EGO_ALL; k++) {
+        const rel_ego_opts o = {centre, 3, HOPS, (rel_ego_direction)k};
+        if (in_alone && k != REL_EGO_IN) {
+            CHECK(rel_ego(ctx, packed, o, b, at_b) == REL_E_USAGE);
+            continue;
+        }
+        CHECK_OK(ctx, rel_ego(ctx, plain, o, a, at_a));
+        CHECK(at_a[0] == 2 && at_a[2] > 10);
+        for (int threads = 1; threads <= 8; threads *= 2) {
+            ctx->threads = threads;
+            CHECK_OK(ctx, rel_ego(ctx, packed, o, b, at_b));
+            CHECK(memcmp(a, b, sizeof a) == 0 && memcmp(at_a, at_b, sizeof at_a) == 0);
+        }
+        ctx->threads = 2;
+    }
+}
+
 static bool near_or_missing(double a, double b)
 {
     return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-9 * fabs(a);
@@ -131,6 +196,8 @@ static void kernels_agree(rel_ctx *ctx)
             degrees_agree(ctx, &plain, &packed);
             pageranks_agree(ctx, &plain, &packed);
             components_agree(ctx, &plain, &packed);
+            distances_agree(ctx, &plain, &packed);
+            egos_agree(ctx, &plain, &packed, in_alone && plain.directed);
             overviews_agree(ctx, &plain, &packed, in_alone && plain.directed);
             rel_graph_free(&plain);
             rel_graph_free(&packed);
@@ -149,6 +216,11 @@ static void sentences(rel_ctx *ctx)
     CHECK(rel_pagerank(ctx, &g, o, score, NULL) == REL_E_USAGE);
     CHECK_TEXT(ctx->message, "pagerank: the graph was built without both directions");
     CHECK(rel_degree(ctx, &g, REL_DEGREE_IN, false, score) == REL_E_USAGE);
+    rel_distances d = {.harmonic = score, .hops = 1};
+    CHECK(rel_distances_hyperball(ctx, &g, 4, REL_SIMD_BEST, &d) == REL_E_USAGE);
+    CHECK_TEXT(ctx->message, "hyperball: the graph was built without both directions");
+    CHECK(rel_distances_exact(ctx, &g, &d) == REL_E_USAGE);
+    CHECK_TEXT(ctx->message, "distances: the graph was built without in-edges");
     rel_graph_free(&g);
     make_graph(ctx, 0, &g);
     CHECK_OK(ctx, rel_graph_pack(ctx, &g, REL_BUILD_BOTH));
@@ -162,8 +234,12 @@ static void sentences(rel_ctx *ctx)
     volatile sig_atomic_t stop = 1;
     ctx->stop = &stop;
     CHECK(rel_pagerank(ctx, &g, o, score, NULL) == REL_E_STOPPED);
+    CHECK(rel_distances_hyperball(ctx, &g, 4, REL_SIMD_BEST, &d) == REL_E_STOPPED);
+    CHECK(rel_distances_exact(ctx, &g, &d) == REL_E_STOPPED);
     ctx->stop = NULL;
     CHECK_TORTURE(ctx, rel_pagerank(ctx, &g, o, score, NULL), (void)0);
+    CHECK_TORTURE(ctx, rel_distances_hyperball(ctx, &g, 4, REL_SIMD_BEST, &d), (void)0);
+    CHECK_TORTURE(ctx, rel_distances_exact(ctx, &g, &d), (void)0);
     rel_graph_free(&g);
 }
 
@@ -177,10 +253,15 @@ static void odd_graphs(rel_ctx *ctx)
         double score[3] = {-1, -1, -1};
         rel_vid component[3], count;
         rel_overview o;
+        rel_distances d = {.harmonic = score, .hops = 1};
         CHECK_OK(ctx, rel_graph_build(ctx, sizes[i], i == 3 ? &loop : &none, REL_BUILD_DEFAULTS, &g));
         CHECK_OK(ctx, rel_graph_pack(ctx, &g, i == 2 ? REL_BUILD_IN : REL_BUILD_BOTH));
         CHECK_OK(ctx, rel_pagerank(ctx, &g, REL_PAGERANK_DEFAULTS, score, NULL));
         for (rel_vid v = 0; v < g.n; v++) CHECK(fabs(score[v] - 1.0 / g.n) < 1e-15);
+        CHECK_OK(ctx, rel_distances_hyperball(ctx, &g, 4, REL_SIMD_BEST, &d));
+        for (rel_vid v = 0; v < g.n; v++) CHECK(score[v] == 0 && d.longest == 0);
+        CHECK_OK(ctx, rel_distances_exact(ctx, &g, &d));
+        for (rel_vid v = 0; v < g.n; v++) CHECK(score[v] == 0 && d.longest == 0);
         CHECK_OK(ctx, rel_components_weak(ctx, &g, component, &count, NULL));
         CHECK(count == g.n);
         CHECK_OK(ctx, rel_graph_overview(ctx, &g, &o));
