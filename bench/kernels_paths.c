@@ -190,7 +190,7 @@ static rel_status hyperball(rel_ctx *ctx, void *user)
 {
     bench_subject *s = user;
     rel_distances d = {.harmonic = s->score, .hops = 2};
-    const rel_status st = rel_distances_hyperball(ctx, s->g, 8, REL_SIMD_BEST, &d);
+    const rel_status st = rel_distances_hyperball(ctx, s->read, 8, REL_SIMD_BEST, &d);
     s->value = sum_of_pairs(&d);
     return st;
 }
@@ -308,6 +308,7 @@ const bench_kernel bench_kernels_paths[] = {
      .by_igraph = true},
     {"betweenness-sampled", sampled, NULL, check_sampled, .graphs = ON_ALL},
     {"harmonic-p8", hyperball, NULL, check_hyperball, .graphs = ON_ALL},
+    {"harmonic-p8-packed", hyperball, NULL, check_hyperball, .graphs = ON_ALL, .packed = true},
     {"harmonic", harmonic, peer_harmonic, check_harmonic, .graphs = ON_ALL, .fits = some_vertices},
     {"harmonic-weighted", weighted, peer_weighted, check_by_igraph, .graphs = ON_ALL | ON_WEIGHTED,
      .fits = very_few_vertices, .by_igraph = true},

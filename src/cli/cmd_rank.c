@@ -223,13 +223,14 @@ out:
     return st;
 }
 
-/* Whether all criteria work on packed rows. */
-static rel_status packed_will_do(rel_ctx *ctx, const char *text, bool *packed)
+/* Whether all criteria work on packed rows, and what is done with them: edges are resampled from plain ones.
+ */
+static rel_status packed_will_do(rel_ctx *ctx, const rel_rank_args *a, bool *packed)
 {
     rel_criterion by[REL_CRITERION_COUNT];
     int count;
-    const rel_status st = rel_criteria_parse(ctx, text, by, &count);
-    *packed = st == REL_OK;
+    const rel_status st = rel_criteria_parse(ctx, a->by, by, &count);
+    *packed = st == REL_OK && !a->bootstrap;
     for (int i = 0; i < count && *packed; i++) *packed = rel_criterion_reads_packed(by[i]);
     return st;
 }
@@ -265,7 +266,7 @@ static rel_status run(rel_cli *cli, const void *given)
     REL_TRY(check_asked(ctx, a));
     REL_TRY(rel_rank_check_save(ctx, a));
     rel_graph_args graph = a->graph;
-    REL_TRY(packed_will_do(ctx, a->by, &graph.packed));
+    REL_TRY(packed_will_do(ctx, a, &graph.packed));
     REL_TRY(rel_graph_args_open(cli, a->source, &graph, &source));
     REL_TRY(rel_rank_opts(ctx, a, &source, &opts));
     REL_TRY(view_of(ctx, a, &source.graph, &view));

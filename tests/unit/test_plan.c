@@ -305,6 +305,27 @@ static void trials_end_early(rel_ctx *ctx)
     rel_graph_free(&source.graph);
 }
 
+/* HyperBall's steps are told from exact balls, which are found on plain and on packed rows. */
+static void steps_are_told(rel_ctx *ctx)
+{
+    const rel_criterion by = REL_BY_HARMONIC;
+    const rel_rmat_opts graph = {.scale = 15, .edge_factor = 16, .directed = true};
+    rel_scoring_opts o = REL_SCORING_DEFAULTS;
+    rel_source source = {.kind = REL_SOURCE_SNAPSHOT, .path = "plan_steps.rgraph"};
+    rel_trial t;
+    o.precision = 4;
+    for (int pack = 0; pack < 2; pack++) {
+        make(ctx, graph, false, pack ? REL_BUILD_IN : 0, source.path);
+        CHECK_OK(ctx, rel_snapshot_open(ctx, source.path, false, &source.graph));
+        CHECK(rel_is_packed(&source.graph.packed) == (pack == 1));
+        CHECK_OK(ctx, rel_trial_family(ctx, &source, REL_FAMILY_DISTANCES, &by, 1, &o, 0, &t));
+        in_order(t.all);
+        CHECK(!t.finished && !t.open_ended && t.all.high > t.all.low);
+        CHECK(ctx->arena.used_bytes == 0);
+        rel_graph_free(&source.graph);
+    }
+}
+
 /* A stage of 100 equal units, of which the watch sees some; then one whose end is unknown. */
 static void watches_tell_the_rest(rel_ctx *ctx)
 {
@@ -359,6 +380,7 @@ int main(void)
     the_model_grows();
     a_plan_leaves_nothing(&ctx);
     trials_end_early(&ctx);
+    steps_are_told(&ctx);
     watches_tell_the_rest(&ctx);
     parts_are_read(&ctx);
     CHECK(ctx.arena.used_bytes == 0);

@@ -1,0 +1,3 @@
+relais-generate rmat --scale 17 --edge-factor 4 -o k17.el >/dev/null 2>&1 && relais convert k17.el plain.rgraph --quiet && relais convert k17.el packed.rgraph --compress --in-rows --quiet
+relais rank plain.rgraph --by harmonic,closeness,reach --precision 5 --top 0 --json >plain.json 2>/dev/null && relais rank packed.rgraph --by harmonic,closeness,reach --precision 5 --top 0 --json >packed.json && cmp plain.json packed.json
+relais convert $DATA/cli/triangle.el c.rgraph --compress --quiet && relais rank c.rgraph --by closeness,pagerank --top 2 && relais rank c.rgraph --by harmonic --bootstrap 2 --top 1
