@@ -9,7 +9,9 @@
 #include "src/base/json_writer.h"
 #include "src/base/outfile.h"
 #ifdef REL_PAGE_BUNDLED
+#include "src/base/sort.h"
 #include "src/report/page_template.h"
+#include "src/report/strongest.h"
 #endif
 
 enum { FLUSH_BYTES = 1 << 16 };
@@ -53,6 +55,10 @@ bool rel_page_available(void)
 
 typedef struct writer {
     const rel_page *page;
+    rel_vid *account; /* drawn: vertices of the graph, ascending */
+    rel_vid drawn;
+    rel_vid *place; /* by vertex: its index in account */
+    rel_strongest edges;
     rel_json json;
     rel_outfile out;
 } writer;
@@ -102,8 +108,8 @@ static void put_scores(writer *w)
         rel_json_text(&w->json, "key", rel_str_of(p->score[i].key));
         rel_json_text(&w->json, "title", rel_str_of(p->score[i].title));
         rel_json_begin_array(&w->json, "values");
-        for (rel_vid v = 0; v < p->graph->n; v++) {
-            rel_json_f64(&w->json, NULL, rounded(p->score[i].value[v]));
+        for (rel_vid k = 0; k < w->drawn; k++) {
+            rel_json_f64(&w->json, NULL, rounded(p->score[i].value[w->account[k]]));
             flush_when_full(w);
         }
         rel_json_end_array(&w->json);
@@ -115,9 +121,9 @@ static void put_scores(writer *w)
 static void put_positions(writer *w, const char *key, const float *at)
 {
     rel_json_begin_array(&w->json, key);
-    for (rel_vid v = 0; v < w->page->graph->n; v++) {
+    for (rel_vid k = 0; k < w->drawn; k++) {
         /* A tenth is below a pixel at any zoom that shows the whole. */
-        rel_json_f64(&w->json, NULL, round((double)at[v] * 10) / 10);
+        rel_json_f64(&w->json, NULL, round((double)at[w->account[k]] * 10) / 10);
         flush_when_full(w);
     }
     rel_json_end_array(&w->json);
@@ -129,8 +135,8 @@ static void put_handles(writer *w)
     const rel_attribute *handle = rel_attribute_find(&g->vertex_attributes, "handle");
     if (!handle || handle->type != REL_ATTRIBUTE_TEXT) return;
     rel_json_begin_array(&w->json, "handle");
-    for (rel_vid v = 0; v < g->n; v++) {
-        rel_json_text(&w->json, NULL, rel_attribute_text(handle, v));
+    for (rel_vid k = 0; k < w->drawn; k++) {
+        rel_json_text(&w->json, NULL, rel_attribute_text(handle, w->account[k]));
         flush_when_full(w);
     }
     rel_json_end_array(&w->json);
@@ -142,8 +148,8 @@ static void put_accounts(writer *w)
     char room[REL_NAME_NUMBER_TEXT];
     rel_json_begin_object(&w->json, "accounts");
     rel_json_begin_array(&w->json, "name");
-    for (rel_vid v = 0; v < p->graph->n; v++) {
-        rel_json_text(&w->json, NULL, rel_names_get(&p->graph->names, v, room));
+    for (rel_vid k = 0; k < w->drawn; k++) {
+        rel_json_text(&w->json, NULL, rel_names_get(&p->graph->names, w->account[k], room));
         flush_when_full(w);
     }
     rel_json_end_array(&w->json);
@@ -151,9 +157,11 @@ static void put_accounts(writer *w)
     put_positions(w, "x", p->x);
     put_positions(w, "y", p->y);
     rel_json_begin_array(&w->json, "community");
-    for (rel_vid v = 0; v < p->graph->n; v++)
-        rel_json_i64(&w->json, NULL,
-                     p->community && p->community[v] != REL_VID_NONE ? (int64_t)p->community[v] : -1);
+    for (rel_vid k = 0; k < w->drawn; k++) {
+        const rel_vid c = p->community ? p->community[w->account[k]] : REL_VID_NONE;
+        rel_json_i64(&w->json, NULL, c == REL_VID_NONE ? -1 : (int64_t)c);
+        flush_when_full(w);
+    }
     rel_json_end_array(&w->json);
     rel_json_end_object(&w->json);
 }
@@ -177,28 +185,20 @@ static void put_communities(writer *w)
     rel_json_end_array(&w->json);
 }
 
-/* An undirected edge stands in the rows of both its ends: the first one writes it. */
-static bool is_written(const rel_graph *g, rel_vid u, rel_vid v)
-{
-    return g->directed || u < v;
-}
-
 enum edge_part { SOURCE, TARGET, WEIGHT };
 
 static void put_edge_part(writer *w, const char *key, enum edge_part part)
 {
     const rel_graph *g = w->page->graph;
     rel_json_begin_array(&w->json, key);
-    for (rel_vid u = 0; u < g->n; u++)
-        for (rel_eid e = g->out.off[u]; e < g->out.off[u + 1]; e++) {
-            const rel_vid v = g->out.adj[e];
-            if (!is_written(g, u, v)) continue;
-            if (part == WEIGHT)
-                rel_json_f64(&w->json, NULL, rounded((double)g->out.weight[e]));
-            else
-                rel_json_i64(&w->json, NULL, part == SOURCE ? u : v);
-            flush_when_full(w);
-        }
+    for (int64_t i = 0; i < w->edges.count; i++) {
+        const rel_strong_edge e = w->edges.edge[i];
+        if (part == WEIGHT)
+            rel_json_f64(&w->json, NULL, rounded((double)g->out.weight[e.arc]));
+        else
+            rel_json_i64(&w->json, NULL, w->place[part == SOURCE ? e.from : g->out.adj[e.arc]]);
+        flush_when_full(w);
+    }
     rel_json_end_array(&w->json);
 }
 
@@ -211,11 +211,27 @@ static void put_edges(writer *w)
     rel_json_end_object(&w->json);
 }
 
+/* What is not in the page, in its words. */
+static void put_note(writer *w)
+{
+    const rel_page *p = w->page;
+    char note[512];
+    int len = 0;
+    if (w->drawn < p->graph->n)
+        len += snprintf(note, sizeof note, _("The best %" PRIu32 " of %" PRIu32 " accounts by %s. "), w->drawn,
+                        p->graph->n, p->score[0].title);
+    if (w->edges.count < w->edges.between)
+        len += snprintf(note + len, sizeof note - (size_t)len,
+                        _("The strongest %" PRId64 " of %" PRId64 " edges between them."), w->edges.count,
+                        w->edges.between);
+    if (len) rel_json_text(&w->json, "note", rel_str_trim((rel_str){note, (size_t)len}));
+}
+
 static void put_data(writer *w)
 {
     rel_json_begin_object(&w->json, NULL);
     rel_json_text(&w->json, "title", w->page->title);
-    if (w->page->note.s) rel_json_text(&w->json, "note", w->page->note);
+    put_note(w);
     rel_json_bool(&w->json, "directed", w->page->graph->directed);
     put_words(w);
     put_scores(w);
@@ -258,37 +274,67 @@ static void put_page(writer *w)
     put_piece(w, 3);
 }
 
-static rel_status check_size(rel_ctx *ctx, const rel_graph *g)
+/* -------- what is drawn -------- */
+
+static rel_status check_size(rel_ctx *ctx, const rel_page *p)
 {
-    const int64_t edges = g->directed ? g->m : g->m / 2;
-    if (g->n > REL_PAGE_ACCOUNTS_MAX || edges > REL_PAGE_EDGES_MAX)
-        return rel_fail(ctx, REL_E_LIMIT,
-                        "page: %" PRIu32 " accounts and %" PRId64 " edges; a browser draws up to %d and %d",
-                        g->n, edges, REL_PAGE_ACCOUNTS_MAX, REL_PAGE_EDGES_MAX);
-    return REL_OK;
+    if (p->accounts <= REL_PAGE_ACCOUNTS_MAX && p->edges <= REL_PAGE_EDGES_MAX) return REL_OK;
+    return rel_fail(ctx, REL_E_LIMIT,
+                    "page: %" PRId64 " accounts and %" PRId64 " edges; a browser draws up to %d and %d",
+                    p->accounts, p->edges, REL_PAGE_ACCOUNTS_MAX, REL_PAGE_EDGES_MAX);
 }
 
-rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path)
+static rel_status choose(rel_ctx *ctx, writer *w)
+{
+    rel_status st;
+    const rel_page *p = w->page;
+    const rel_vid n = p->graph->n;
+    const int64_t most = p->accounts ? p->accounts : REL_PAGE_ACCOUNTS_MAX;
+    int64_t found;
+    uint8_t *drawn;
+    REL_TRY(rel_scratch(ctx, &drawn, n, 1, "drawn accounts"));
+    REL_TRY(rel_scratch_unset(ctx, &w->place, n, sizeof *w->place, "drawn accounts"));
+    REL_TRY(rel_scratch_unset(ctx, &w->account, (size_t)(most < n ? most : n), sizeof *w->account,
+                              "drawn accounts"));
+    REL_TRY(rel_sort_top(ctx, p->score[0].value, n, most, w->account, &found));
+    for (int64_t i = 0; i < found; i++) drawn[w->account[i]] = 1;
+    for (rel_vid v = 0; v < n; v++) {
+        if (!drawn[v]) continue;
+        w->place[v] = w->drawn;
+        w->account[w->drawn++] = v;
+    }
+    REL_TRY(
+        rel_strongest_edges(ctx, p->graph, drawn, p->edges ? p->edges : REL_PAGE_EDGES_MAX, &w->edges));
+out:
+    return st;
+}
+
+rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path, rel_page_result *result)
 {
     rel_status st;
     writer w = {.page = page};
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
     rel_json_init(&w.json, ctx);
-    REL_TRY(check_size(ctx, page->graph));
+    REL_TRY(check_size(ctx, page));
+    REL_TRY(choose(ctx, &w));
     REL_TRY(rel_outfile_open(ctx, path, &w.out));
     put_page(&w);
     REL_TRY(w.json.status);
     REL_TRY(rel_outfile_close(&w.out));
+    *result = (rel_page_result){w.drawn, w.edges.count, w.edges.between};
 out:
     rel_outfile_discard(&w.out);
     rel_buf_free(&w.json.out);
+    rel_scratch_release(ctx, mark);
     return st;
 }
 
 #else
 
-rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path)
+rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path, rel_page_result *result)
 {
     (void)page;
+    (void)result;
     return rel_fail(ctx, REL_E_USAGE, "'%s': this relais was built without the interactive page", path);
 }
 

@@ -11,7 +11,7 @@ enum { REL_PAGE_ACCOUNTS_MAX = 20000, REL_PAGE_EDGES_MAX = 100000, REL_PAGE_SCOR
 typedef struct rel_page_score {
     const char *key;     /* "in_degree" */
     const char *title;   /* as people read it, in their language */
-    const double *value; /* n; NaN: this account has none */
+    const double *value; /* n of the graph; NaN: this account has none */
 } rel_page_score;
 
 typedef struct rel_page_community {
@@ -24,25 +24,31 @@ typedef struct rel_page_community {
 
 /* Everything is borrowed. */
 typedef struct rel_page {
-    const rel_graph
-        *graph;         /* at most REL_PAGE_ACCOUNTS_MAX vertices and REL_PAGE_EDGES_MAX edges; needs out */
-    const float *x, *y; /* n positions, finite; y grows upwards */
+    const rel_graph *graph; /* needs out */
+    const float *x, *y;     /* n positions, finite; y grows upwards */
     rel_str title;
-    rel_str note; /* what was left out; may be missing */
-    const rel_page_score *score;
-    int scores;               /* <= REL_PAGE_SCORES_MAX; the first one sets the sizes at the start */
+    const rel_page_score *score; /* the larger the better */
+    int scores;             /* 1 to REL_PAGE_SCORES_MAX; the first one says who is drawn, and how large at first */
     const rel_vid *community; /* n places in communities[], REL_VID_NONE: none; NULL: nobody has one */
     const rel_page_community *communities;
     rel_vid community_count;
+    int64_t accounts; /* the best by the first score are drawn; 0: as many as a browser draws */
+    int64_t edges;    /* likewise the strongest of those between them */
 } rel_page;
+
+typedef struct rel_page_result {
+    rel_vid accounts;             /* drawn */
+    int64_t edges, edges_between; /* drawn; that join drawn accounts */
+} rel_page_result;
 
 /* False in a program that was built without Node.js. */
 bool rel_page_available(void);
 
-/* Writes the page to path, "-": standard output. The same bytes for the same data. About 180 kB, 60 bytes an
- * account and 12 an edge. Errors: E_USAGE (built without the page), E_LIMIT (more accounts or edges than
- * a browser draws), E_IO, E_MEM. */
+/* Writes the page to path, "-": standard output; what is left out is said in the page. The same bytes for the
+ * same data. About 190 kB, 60 bytes an account and 12 an edge. Scratch: 9 bytes an account, 64 an edge between
+ * drawn ones. Errors: E_USAGE (built without the page), E_LIMIT (more is asked for than a browser draws), E_IO,
+ * E_MEM. */
 REL_CHECKED
-rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path);
+rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path, rel_page_result *result);
 
 #endif

@@ -1,10 +1,7 @@
 #include <math.h>
 
-#include "src/base/rng.h"
-#include "src/base/sort.h"
 #include "src/report/picture_parts.h"
-
-enum { STREAM_SAMPLE = 1 };
+#include "src/report/strongest.h"
 
 /* The direction in which the places spread most, as the turn that lays it along the x axis. */
 static double turn_of(const rel_drawing *d, double cx, double cy)
@@ -48,41 +45,6 @@ void rel_picture_fit(rel_drawing *d)
         d->px[v] = (float)(d->plot.x + d->plot.width / 2 + scale * ((double)d->px[v] - (x0 + x1) / 2));
         d->py[v] = (float)(d->plot.y + d->plot.height / 2 + scale * ((double)d->py[v] - (y0 + y1) / 2));
     }
-}
-
-/* Heavy edges first; of equal ones a sample that does not depend on the numbers of accounts. */
-static uint64_t strength_key(const rel_ctx *ctx, const rel_graph *g, rel_eid e)
-{
-    const float weight = g->out.weight ? g->out.weight[e] : 1;
-    uint32_t bits;
-    memcpy(&bits, &weight, sizeof bits); /* of a number above 0 they grow with it */
-    return (uint64_t)~bits << 32 | rel_rand(ctx->seed, STREAM_SAMPLE, (uint64_t)e) >> 32;
-}
-
-/* An edge between drawn accounts. */
-typedef struct pair {
-    rel_vid from;
-    rel_eid arc;
-} pair;
-
-/* Of an undirected graph each edge once; written to item and found unless NULL. */
-static int64_t list_edges(const rel_ctx *ctx, const rel_drawing *d, rel_sort_item *item, pair *found)
-{
-    const rel_graph *g = d->p->graph;
-    int64_t count = 0;
-    for (rel_vid u = 0; u < g->n; u++) {
-        if (!(d->radius[u] > 0)) continue;
-        for (rel_eid e = g->out.off[u]; e < g->out.off[u + 1]; e++) {
-            const rel_vid v = g->out.adj[e];
-            if (!(d->radius[v] > 0) || (!g->directed && v < u)) continue;
-            if (item) {
-                item[count] = (rel_sort_item){strength_key(ctx, g, e), (uint64_t)count};
-                found[count] = (pair){u, e};
-            }
-            count++;
-        }
-    }
-    return count;
 }
 
 typedef struct centre {
@@ -134,23 +96,20 @@ rel_status rel_picture_edges(rel_ctx *ctx, rel_drawing *d)
 {
     rel_status st;
     const rel_graph *g = d->p->graph;
-    rel_sort_item *item = NULL;
-    pair *found = NULL;
+    rel_strongest s;
+    uint8_t *drawn;
     centre *centres = NULL;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    const int64_t count = list_edges(ctx, d, NULL, NULL), most = d->o->edges;
-    const int64_t drawn = count < most ? count : most;
-    d->result->edges_between = count;
-    d->result->edges = drawn;
-    REL_TRY(rel_scratch_unset(ctx, &item, (size_t)count, sizeof *item, "drawn edges"));
-    REL_TRY(rel_scratch_unset(ctx, &found, (size_t)count, sizeof *found, "drawn edges"));
-    list_edges(ctx, d, item, found);
-    REL_TRY(rel_sort_radix(ctx, item, count));
+    REL_TRY(rel_scratch(ctx, &drawn, g->n, 1, "drawn accounts"));
+    for (rel_vid i = 0; i < d->drawn; i++) drawn[d->order[i]] = 1;
+    REL_TRY(rel_strongest_edges(ctx, g, drawn, d->o->edges, &s));
+    d->result->edges_between = s.between;
+    d->result->edges = s.count;
     REL_TRY(find_centres(ctx, d, &centres));
-    const double alpha = fmin(fmax(sqrt(250.0 / (double)(drawn + 1)), 0.06), 0.45);
-    const double heaviest = drawn && g->out.weight ? (double)g->out.weight[found[item[0].value].arc] : 1;
-    for (int64_t i = drawn; i-- > 0;) {
-        const pair e = found[item[i].value];
+    const double alpha = fmin(fmax(sqrt(250.0 / (double)(s.count + 1)), 0.06), 0.45);
+    const double heaviest = s.count && g->out.weight ? (double)g->out.weight[s.edge[0].arc] : 1;
+    for (int64_t i = s.count; i-- > 0;) {
+        const rel_strong_edge e = s.edge[i];
         const double share = g->out.weight ? (double)g->out.weight[e.arc] / heaviest : 0;
         const rel_pen pen = {.alpha = alpha, .width = (0.7 + 3 * sqrt(share)) * d->unit};
         draw_edge(d, centres, e.from, g->out.adj[e.arc], pen);
