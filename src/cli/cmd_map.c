@@ -1,12 +1,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "ingest/results.h"
 #include "src/base/json_writer.h"
 #include "src/cli/account_args.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
+#include "src/cli/map_page.h"
 #include "src/cli/terminal.h"
 #include "src/insight/mapping.h"
 #include "src/report/picture.h"
@@ -14,16 +16,18 @@
 typedef struct map_args {
     const char *source, *output, *size, *layout, *title;
     int64_t iterations, top, edges, labels, width, height, dpi;
-    bool no_legend, dark, straight, save;
+    bool html, no_legend, dark, straight, save;
     rel_graph_args graph;
 } map_args;
+
+enum { NOT_GIVEN = -1 };
 
 static void defaults(void *given)
 {
     const rel_picture_opts o = REL_PICTURE_DEFAULTS;
     *(map_args *)given = (map_args){.size = "pagerank",
-                                    .top = o.accounts,
-                                    .edges = o.edges,
+                                    .top = NOT_GIVEN,
+                                    .edges = NOT_GIVEN,
                                     .labels = o.labels,
                                     .width = (int64_t)o.width,
                                     .height = (int64_t)o.height,
@@ -40,7 +44,9 @@ static const rel_opt options[] = {
      .required = true,
      .value = N_("FILE"),
      .offset = offsetof(map_args, output),
-     .help = N_("picture to draw: .svg .png .pdf")},
+     .help = N_("picture to draw: .svg .png .pdf, or page to write: .html")},
+    REL_FLAG(map_args, html, "html",
+             N_("write an interactive page, whatever the file's name; - is standard output")),
     REL_GROUP(N_("The map")),
     REL_CHOICE(map_args, layout, "layout", N_("LAYOUT"), rel_layout_word,
                N_("how accounts are placed; else the places that the source has, or forceatlas2")),
@@ -50,8 +56,10 @@ static const rel_opt options[] = {
                N_("score that sizes follow, and who is drawn and named")),
     REL_FLAG(map_args, save, "save", N_("store the places in the workspace")),
     REL_GROUP(N_("The picture")),
-    REL_I64(map_args, top, "top", N_("N"), 0, 1e9, N_("draw the N best accounts; 0: all")),
-    REL_I64(map_args, edges, "edges", N_("N"), 0, 1e9, N_("draw the N strongest edges between them")),
+    REL_I64(map_args, top, "top", N_("N"), 0, 1e9,
+            N_("draw the N best accounts; 0: all; else 5000, on a page 20000")),
+    REL_I64(map_args, edges, "edges", N_("N"), 0, 1e9,
+            N_("draw the N strongest edges between them; else 15000, on a page 100000")),
     REL_I64(map_args, labels, "labels", N_("N"), 0, REL_PICTURE_LABELS_MAX,
             N_("names to write, of the best")),
     REL_FLAG(map_args, no_legend, "no-legend", N_("no legend of communities")),
@@ -161,11 +169,12 @@ static rel_status print_summary(rel_cli *cli, const rel_graph *g, const rel_map 
 
 static rel_picture_opts picture_opts(const map_args *a)
 {
+    const rel_picture_opts usual = REL_PICTURE_DEFAULTS;
     return (rel_picture_opts){.width = (double)a->width,
                               .height = (double)a->height,
                               .dpi = (double)a->dpi,
-                              .accounts = a->top,
-                              .edges = a->edges,
+                              .accounts = a->top == NOT_GIVEN ? usual.accounts : a->top,
+                              .edges = a->edges == NOT_GIVEN ? usual.edges : a->edges,
                               .labels = (int)a->labels,
                               .legend = !a->no_legend,
                               .dark = a->dark,
@@ -210,19 +219,52 @@ out:
     return st;
 }
 
+static bool wants_page(const map_args *a)
+{
+    const size_t len = strlen(a->output);
+    return a->html || (len > 5 && strcasecmp(a->output + len - 5, ".html") == 0);
+}
+
+/* A page draws the whole when that is few enough; what was asked for beyond is refused by it. */
+static rel_status write_page(rel_cli *cli, const map_args *a, const rel_graph *g, const rel_map *m,
+                             const rel_map_opts *how)
+{
+    rel_status st;
+    rel_page_result page;
+    const int64_t edges = g->directed ? g->m : g->m / 2;
+    const rel_map_page_args args = {.output = a->output,
+                                    .title = rel_str_of(a->title ? a->title : file_name(a->source)),
+                                    .accounts = a->top == NOT_GIVEN ? 0
+                                                : a->top            ? a->top
+                                                                    : (int64_t)g->n,
+                                    .edges = a->edges == NOT_GIVEN ? 0
+                                             : a->edges            ? a->edges
+                                                                   : edges};
+    REL_TRY(rel_map_page(cli->ctx, g, m, how, &args, &page));
+    const rel_picture_result result = {
+        .accounts = page.accounts, .edges = page.edges, .edges_between = page.edges_between};
+    if (strcmp(a->output, "-") != 0) REL_TRY(print_summary(cli, g, m, &result));
+    rel_note(cli->ctx, "wrote '%s'", a->output);
+out:
+    return st;
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const map_args *a = given;
     rel_ctx *ctx = cli->ctx;
     rel_status st, made = REL_OK;
-    rel_canvas_kind kind;
+    rel_canvas_kind kind = REL_CANVAS_SVG;
     rel_source source = {0};
     rel_map map = {0};
     rel_map_opts how = {.scoring = REL_SCORING_DEFAULTS, .place = a->layout != NULL};
     how.iterations = a->iterations;
     how.by = (rel_criterion)rel_word_index(rel_str_of(a->size), rel_criterion_word);
     if (a->layout) how.layout = (rel_layout)rel_word_index(rel_str_of(a->layout), rel_layout_word);
-    REL_TRY(rel_canvas_kind_of(ctx, a->output, &kind));
+    if (wants_page(a))
+        REL_TRY(rel_map_page_check(ctx));
+    else
+        REL_TRY(rel_canvas_kind_of(ctx, a->output, &kind));
     REL_TRY(check_save(ctx, a));
     REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
     how.source = &source;
@@ -230,7 +272,8 @@ static rel_status run(rel_cli *cli, const void *given)
     made = rel_map_make(ctx, &source.graph, &how, &map);
     if (made != REL_OK && made != REL_E_NOCONV) REL_TRY(made);
     rel_note_time(cli, N_("accounts placed"));
-    REL_TRY(draw(cli, a, &source.graph, &map, &how, kind));
+    REL_TRY(wants_page(a) ? write_page(cli, a, &source.graph, &map, &how)
+                          : draw(cli, a, &source.graph, &map, &how, kind));
     if (a->save) REL_TRY(save(ctx, a, &source.graph, &map));
     st = made;
 out:
@@ -249,10 +292,14 @@ const rel_command rel_cmd_map = {
         "Communities are those stored in the source, else they are found as by 'relais communities'. "
         "Accounts and edges beyond what a picture shows well are left out, the best and the strongest stay; "
         "the line at the bottom says how many. The layout is that of the whole graph.\n\n"
+        "A page (.html, or --html) is one file that a browser opens from the disk without a network: search "
+        "for "
+        "an account, filter by community and score, click for an account's scores and contacts.\n\n"
         "--save stores the places in the workspace, where the next map and 'relais export' find them. The "
         "same source, options and seed give the same file, byte for byte, with any number of threads."),
     .example = "relais map brand.relais -o map.svg\n"
                "relais map brand.relais -o map.png --layers share,mention --size in-degree --dpi 192\n"
+               "relais map brand.relais -o map.html\n"
                "relais map brand.relais -o map.pdf --layout linlog --labels 80 --save",
     .options = options,
     .args_size = sizeof(map_args),

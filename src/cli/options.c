@@ -318,7 +318,7 @@ void rel_opt_default_text(const rel_opt *o, const void *into, char *text, size_t
     switch (o->type) {
     case REL_OPT_I64:
         memcpy(&i, field, sizeof i);
-        if (i) snprintf(text, size, "%" PRId64, i);
+        if (i > 0) snprintf(text, size, "%" PRId64, i);
         break;
     case REL_OPT_F64:
         memcpy(&f, field, sizeof f);

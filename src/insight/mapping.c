@@ -62,26 +62,31 @@ static rel_status make_cards(rel_ctx *ctx, const rel_graph *g, const rel_map_opt
 static rel_status label(rel_ctx *ctx, const rel_graph *g, const rel_map_opts *o, rel_map *m)
 {
     rel_status st = REL_OK;
-    size_t *start = NULL;
+    size_t *start = NULL; /* of the label and of the summary of each community; then the end */
     rel_cards cards = {0};
     char room[REL_NAME_NUMBER_TEXT];
     const rel_attribute *known = rel_attribute_find(&g->vertex_attributes, "community");
     const bool text = known && known->type == REL_ATTRIBUTE_TEXT;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (!text && m->count) REL_TRY(make_cards(ctx, g, o, m, &cards));
-    REL_TRY(rel_scratch(ctx, &start, (size_t)m->count + 1, sizeof *start, "labels"));
+    REL_TRY(rel_scratch(ctx, &start, 2 * (size_t)m->count + 1, sizeof *start, "labels"));
     for (rel_vid c = 0; c < m->count; c++) {
         const rel_vid leader = m->communities[c].leader;
         rel_str name = text          ? rel_attribute_text(known, leader)
                        : cards.label ? cards.label[c]
                                      : REL_STR_MISSING;
         if (!name.s) name = rel_called(g, leader, room);
-        start[c] = m->text.len;
+        start[2 * c] = m->text.len;
         REL_TRY(rel_buf_add(ctx, &m->text, name.s ? name.s : "", name.len));
-        start[c + 1] = m->text.len;
+        start[2 * c + 1] = m->text.len;
+        if (cards.label && c < cards.wanted) REL_TRY(rel_card_summary(ctx, g, &cards, c, &m->text));
+        start[2 * c + 2] = m->text.len;
     }
-    for (rel_vid c = 0; c < m->count; c++)
-        m->communities[c].label = (rel_str){m->text.data + start[c], start[c + 1] - start[c]};
+    for (rel_vid c = 0; c < m->count; c++) {
+        const size_t *at = &start[2 * c];
+        m->communities[c].label = (rel_str){m->text.data + at[0], at[1] - at[0]};
+        if (at[2] > at[1]) m->communities[c].summary = (rel_str){m->text.data + at[1], at[2] - at[1]};
+    }
 out:
     rel_scratch_release(ctx, mark);
     return st;

@@ -19,6 +19,7 @@ typedef struct rel_map_community {
     rel_vid accounts;
     rel_vid leader; /* the best member */
     rel_str label;
+    rel_str summary; /* two sentences, in the user's language; missing beyond those that have a card */
 } rel_map_community;
 
 typedef struct rel_map {
@@ -30,7 +31,7 @@ typedef struct rel_map {
     rel_vid *community;  /* n, below count: by size, ties by the smallest vertex */
     rel_vid count;
     rel_map_community *communities; /* count */
-    rel_buf text;                   /* of the labels */
+    rel_buf text;                   /* of labels and summaries */
 } rel_map;
 
 /* Communities are those of the vertex column "community" when there is one, else found by rel_group. Labels

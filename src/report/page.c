@@ -107,6 +107,7 @@ static void put_scores(writer *w)
         rel_json_begin_object(&w->json, NULL);
         rel_json_text(&w->json, "key", rel_str_of(p->score[i].key));
         rel_json_text(&w->json, "title", rel_str_of(p->score[i].title));
+        if (p->score[i].low_first) rel_json_bool(&w->json, "low_first", true);
         rel_json_begin_array(&w->json, "values");
         for (rel_vid k = 0; k < w->drawn; k++) {
             rel_json_f64(&w->json, NULL, rounded(p->score[i].value[w->account[k]]));
@@ -191,7 +192,8 @@ static void put_edge_part(writer *w, const char *key, enum edge_part part)
 {
     const rel_graph *g = w->page->graph;
     rel_json_begin_array(&w->json, key);
-    for (int64_t i = 0; i < w->edges.count; i++) {
+    /* What comes later lies on top. */
+    for (int64_t i = w->edges.count; i-- > 0;) {
         const rel_strong_edge e = w->edges.edge[i];
         if (part == WEIGHT)
             rel_json_f64(&w->json, NULL, rounded((double)g->out.weight[e.arc]));
@@ -218,8 +220,8 @@ static void put_note(writer *w)
     char note[512];
     int len = 0;
     if (w->drawn < p->graph->n)
-        len += snprintf(note, sizeof note, _("The best %" PRIu32 " of %" PRIu32 " accounts by %s. "), w->drawn,
-                        p->graph->n, p->score[0].title);
+        len += snprintf(note, sizeof note, _("The best %" PRIu32 " of %" PRIu32 " accounts by %s. "),
+                        w->drawn, p->graph->n, p->score[0].title);
     if (w->edges.count < w->edges.between)
         len += snprintf(note + len, sizeof note - (size_t)len,
                         _("The strongest %" PRId64 " of %" PRId64 " edges between them."), w->edges.count,
@@ -296,15 +298,14 @@ static rel_status choose(rel_ctx *ctx, writer *w)
     REL_TRY(rel_scratch_unset(ctx, &w->place, n, sizeof *w->place, "drawn accounts"));
     REL_TRY(rel_scratch_unset(ctx, &w->account, (size_t)(most < n ? most : n), sizeof *w->account,
                               "drawn accounts"));
-    REL_TRY(rel_sort_top(ctx, p->score[0].value, n, most, w->account, &found));
+    REL_TRY(rel_sort_top(ctx, p->rank, n, most, w->account, &found));
     for (int64_t i = 0; i < found; i++) drawn[w->account[i]] = 1;
     for (rel_vid v = 0; v < n; v++) {
         if (!drawn[v]) continue;
         w->place[v] = w->drawn;
         w->account[w->drawn++] = v;
     }
-    REL_TRY(
-        rel_strongest_edges(ctx, p->graph, drawn, p->edges ? p->edges : REL_PAGE_EDGES_MAX, &w->edges));
+    REL_TRY(rel_strongest_edges(ctx, p->graph, drawn, p->edges ? p->edges : REL_PAGE_EDGES_MAX, &w->edges));
 out:
     return st;
 }

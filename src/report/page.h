@@ -12,6 +12,7 @@ typedef struct rel_page_score {
     const char *key;     /* "in_degree" */
     const char *title;   /* as people read it, in their language */
     const double *value; /* n of the graph; NaN: this account has none */
+    bool low_first;      /* the smallest is the best */
 } rel_page_score;
 
 typedef struct rel_page_community {
@@ -27,8 +28,10 @@ typedef struct rel_page {
     const rel_graph *graph; /* needs out */
     const float *x, *y;     /* n positions, finite; y grows upwards */
     rel_str title;
-    const rel_page_score *score; /* the larger the better */
-    int scores;             /* 1 to REL_PAGE_SCORES_MAX; the first one says who is drawn, and how large at first */
+    const double *rank; /* n, the larger the better: who is drawn; NaN comes last */
+    const rel_page_score *score;
+    int scores; /* 1 to REL_PAGE_SCORES_MAX; the first one is that of rank, and says how large accounts are at
+                   first */
     const rel_vid *community; /* n places in communities[], REL_VID_NONE: none; NULL: nobody has one */
     const rel_page_community *communities;
     rel_vid community_count;
@@ -45,9 +48,9 @@ typedef struct rel_page_result {
 bool rel_page_available(void);
 
 /* Writes the page to path, "-": standard output; what is left out is said in the page. The same bytes for the
- * same data. About 190 kB, 60 bytes an account and 12 an edge. Scratch: 9 bytes an account, 64 an edge between
- * drawn ones. Errors: E_USAGE (built without the page), E_LIMIT (more is asked for than a browser draws), E_IO,
- * E_MEM. */
+ * same data. About 190 kB, 60 bytes an account and 12 an edge. Scratch: 9 bytes an account, 64 an edge
+ * between drawn ones. Errors: E_USAGE (built without the page), E_LIMIT (more is asked for than a browser
+ * draws), E_IO, E_MEM. */
 REL_CHECKED
 rel_status rel_page_write(rel_ctx *ctx, const rel_page *page, const char *path, rel_page_result *result);
 

@@ -8,12 +8,12 @@ export function readData() {
   // A community is told by its number; accounts of the page hold its place in the list.
   data.communityOf = accounts.community.map((place) => communities[place] ?? null);
   // Ranks among the accounts of the page, by each score: 0 is first. Missing scores come last.
-  data.ranks = data.scores.map((score) => rankOf(score.values));
+  data.ranks = data.scores.map(rankOf);
   return data;
 }
 
-function rankOf(values) {
-  const key = values.map((value) => value ?? -Infinity);
+function rankOf({ values, low_first: lowFirst }) {
+  const key = values.map((value) => (value === null ? -Infinity : lowFirst ? -value : value));
   const order = key.map((_, v) => v).sort((a, b) => (key[a] === key[b] ? a - b : key[b] > key[a] ? 1 : -1));
   const rank = new Array(values.length);
   order.forEach((v, place) => (rank[v] = place));
@@ -46,12 +46,14 @@ export function buildGraph(data) {
 const SMALLEST = 2;
 const LARGEST = 16;
 
-// The area of a circle is in proportion to the score.
+// The area of a circle is in proportion to the score; where the smallest is the best, to what it is below the largest.
 export function sizeByScore(data, graph, which) {
-  const values = data.scores[which]?.values ?? [];
+  const { values = [], low_first: lowFirst } = data.scores[which] ?? {};
   const most = values.reduce((max, value) => Math.max(max, value ?? 0), 0);
   graph.updateEachNodeAttributes((v, attributes) => {
-    const share = most > 0 ? Math.max(0, values[v] ?? 0) / most : 0;
+    const known = typeof values[v] === "number" && most > 0;
+    const part = known ? Math.max(0, values[v]) / most : 0;
+    const share = known && lowFirst ? 1 - part : part;
     attributes.size = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(share);
     return attributes;
   });
