@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "ingest/workspace.h"
 #include "src/base/time.h"
@@ -174,10 +175,21 @@ static int finish(rel_cli *cli, rel_status st, const char *command)
     return rel_status_exit_code(st);
 }
 
+/* Threads of OpenMP that wait for work spin by default, which on a busy machine takes the processor from the
+ * thread they wait for: two threads were then 20 times slower than one. How they wait is read from the
+ * environment before main, so the program starts once more with that settled. Who set it is obeyed. */
+static void wait_without_spinning(char **argv)
+{
+    if (getenv("OMP_WAIT_POLICY") || getenv("GOMP_SPINCOUNT") || getenv("KMP_BLOCKTIME")) return;
+    if (setenv("OMP_WAIT_POLICY", "PASSIVE", 1) == 0) execv("/proc/self/exe", argv);
+    /* Where that is not possible it works all the same. */
+}
+
 int main(int argc, char **argv)
 {
     rel_ctx ctx;
     const rel_command *command = NULL;
+    wait_without_spinning(argv);
     watch_signals();
     rel_workspace_prepare_process();
     rel_i18n_init(language_asked(argc, argv));

@@ -24,8 +24,8 @@ static void make_graph(rel_ctx *ctx, rel_graph *g)
 static const float x[N] = {-1.25F, 0, 5000, 3}, y[N] = {0, 1, 2, -5000};
 static const double in_degree[N] = {1, 1, 1, 0}, pagerank[N] = {1.0 / 3, 0.1, NAN, 1e-12};
 static const rel_vid community[N] = {0, 1, 0, REL_VID_NONE};
-static const rel_page_score scores[] = {{"in_degree", "in-degree", in_degree},
-                                        {"pagerank", "PageRank", pagerank}};
+static const rel_page_score scores[] = {{"in_degree", "in-degree", in_degree, false},
+                                        {"pagerank", "PageRank", pagerank, false}};
 static const rel_page_community communities[] = {
     {1, {"#v\xc3\xa9lo <3", 9}, {"Two accounts.", 13}, 2, 0x0072b2},
     {2, {NULL, 0}, {NULL, 0}, 1, 0xe69f00},
@@ -37,7 +37,8 @@ static rel_page page_of(const rel_graph *g)
                       .x = x,
                       .y = y,
                       .title = rel_str_of("Norvane & <co>"),
-                      .note = REL_STR_LIT("4 of 9 accounts"),
+
+                      .rank = pagerank,
                       .score = scores,
                       .scores = 2,
                       .community = community,
@@ -57,8 +58,9 @@ static char *written(rel_ctx *ctx, const rel_page *page, char **data)
 {
     static const char tag[] = "<script id=\"data\" type=\"application/json\">";
     rel_input *in = NULL;
+    rel_page_result result;
     rel_str all;
-    CHECK_OK(ctx, rel_page_write(ctx, page, "page.html"));
+    CHECK_OK(ctx, rel_page_write(ctx, page, "page.html", &result));
     CHECK_OK(ctx, rel_input_open(ctx, "page.html", &in));
     CHECK_OK(ctx, rel_input_whole(ctx, in, &all));
     char *text = strndup(all.s, all.len);
@@ -81,7 +83,7 @@ static void data_is_whole(rel_ctx *ctx)
     CHECK(strstr(text, "<html lang=\"en\">"));
     CHECK(!strchr(data, '<'));
     CHECK(strstr(data, "\"title\":\"Norvane & \\u003cco>\""));
-    CHECK(strstr(data, "\"note\":\"4 of 9 accounts\""));
+    CHECK(!strstr(data, "\"note\""));
     CHECK(strstr(data, "\"directed\":true"));
     CHECK(strstr(data, "\"name\":[\"0\",\"1\",\"2\",\"3\"]"));
     CHECK(strstr(
@@ -113,25 +115,62 @@ static void undirected(rel_ctx *ctx)
     char *data;
     opts.directed = false;
     CHECK_OK(ctx, rel_graph_build(ctx, N, &edges, opts, &g));
-    const rel_page page = {.graph = &g, .x = x, .y = y, .title = rel_str_of("t")};
+    const rel_page page = {.graph = &g,
+                           .x = x,
+                           .y = y,
+                           .title = rel_str_of("t"),
+                           .rank = in_degree,
+                           .score = scores,
+                           .scores = 1};
     char *text = written(ctx, &page, &data);
     CHECK(strstr(data, "\"directed\":false"));
     CHECK(strstr(data, "\"edges\":{\"source\":[0,1],\"target\":[1,2]}"));
-    CHECK(strstr(data, "\"scores\":[]") && strstr(data, "\"communities\":[]"));
+    CHECK(strstr(data, "\"communities\":[]"));
     CHECK(strstr(data, "\"community\":[-1,-1,-1,-1]"));
     free(text);
     free(data);
     rel_graph_free(&g);
 }
 
+/* The best accounts, the heaviest edges between them, and a sentence that says so. */
+static void pruned(rel_ctx *ctx)
+{
+    rel_graph g = {0};
+    rel_page_result result;
+    char *data;
+    make_graph(ctx, &g);
+    rel_page page = page_of(&g);
+    static const double rank[N] = {4, NAN, 5, 3};
+    page.rank = rank;
+    page.accounts = 3;
+    char *text = written(ctx, &page, &data);
+    CHECK(strstr(data, "\"name\":[\"0\",\"2\",\"3\"]"));
+    CHECK(strstr(data, "\"community\":[0,0,-1]"));
+    CHECK(strstr(data, "\"edges\":{\"source\":[1],\"target\":[0],\"weight\":[3]}"));
+    CHECK(strstr(data, "\"note\":\"The best 3 of 4 accounts by in-degree.\""));
+    free(text);
+    free(data);
+    page.accounts = 0;
+    page.edges = 2;
+    text = written(ctx, &page, &data);
+    CHECK(strstr(data, "\"edges\":{\"source\":[1,2],\"target\":[2,0],\"weight\":[2.5,3]}"));
+    CHECK(strstr(data, "\"note\":\"The strongest 2 of 3 edges between them.\""));
+    free(text);
+    free(data);
+    CHECK_OK(ctx, rel_page_write(ctx, &page, "page.html", &result));
+    CHECK(result.accounts == 4 && result.edges == 2 && result.edges_between == 3);
+    rel_graph_free(&g);
+}
+
 static void too_large(rel_ctx *ctx)
 {
     rel_graph g = {0};
-    const rel_edges none = {0};
     struct stat left;
-    CHECK_OK(ctx, rel_graph_build(ctx, REL_PAGE_ACCOUNTS_MAX + 1, &none, REL_BUILD_DEFAULTS, &g));
-    const rel_page page = {.graph = &g, .title = rel_str_of("t")};
-    CHECK(rel_page_write(ctx, &page, "large.html") == REL_E_LIMIT);
+    rel_page_result result;
+    make_graph(ctx, &g);
+    rel_page page = page_of(&g);
+    page.accounts = REL_PAGE_ACCOUNTS_MAX + 1;
+    CHECK(rel_page_write(ctx, &page, "large.html", &result) == REL_E_LIMIT);
     CHECK(strstr(ctx->message, "20001 accounts"));
     CHECK(stat("large.html", &left) != 0);
     rel_graph_free(&g);
@@ -140,9 +179,10 @@ static void too_large(rel_ctx *ctx)
 static void no_memory(rel_ctx *ctx)
 {
     rel_graph g = {0};
+    rel_page_result result;
     make_graph(ctx, &g);
     const rel_page page = page_of(&g);
-    CHECK_TORTURE(ctx, rel_page_write(ctx, &page, "page.html"), (void)0);
+    CHECK_TORTURE(ctx, rel_page_write(ctx, &page, "page.html", &result), (void)0);
     rel_graph_free(&g);
 }
 
@@ -153,6 +193,7 @@ int main(void)
     if (!rel_page_available()) return 77;
     data_is_whole(&ctx);
     undirected(&ctx);
+    pruned(&ctx);
     too_large(&ctx);
     no_memory(&ctx);
     rel_ctx_free(&ctx);

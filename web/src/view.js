@@ -6,6 +6,27 @@ const FADED = "#e3e6eb";
 const THIN_EDGES_ABOVE = 20000; // one-pixel lines, and none while the picture moves
 const ARROWS_UP_TO = 3000;
 
+const LABEL_LETTERS = 28;
+
+function shortened(label) {
+  return label.length > LABEL_LETTERS ? `${label.slice(0, LABEL_LETTERS - 1)}\u2026` : label;
+}
+
+// A name on a pale edge, so that it is read on discs and over other names.
+function drawLabel(context, node, settings) {
+  if (!node.label) return;
+  const text = shortened(node.label);
+  const x = node.x + node.size + 3;
+  const y = node.y + settings.labelSize / 3;
+  context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(255, 255, 255, 0.85)";
+  context.strokeText(text, x, y);
+  context.fillStyle = "#1d2430";
+  context.fillText(text, x, y);
+}
+
 export function createView(data, graph, shown, stage) {
   const { state, isShown } = shown;
   const many = graph.size > THIN_EDGES_ABOVE;
@@ -17,6 +38,8 @@ export function createView(data, graph, shown, stage) {
     labelFont: "system-ui, 'DejaVu Sans', sans-serif",
     labelRenderedSizeThreshold: 7,
     labelDensity: 0.6,
+    labelGridCellSize: 160,
+    defaultDrawNodeLabel: drawLabel,
     zIndex: true,
     minCameraRatio: 0.02,
     maxCameraRatio: 4,
