@@ -124,44 +124,56 @@ static int find_layers(const rel_foreign *f, int64_t count, uint8_t *layer)
     return -1;
 }
 
-/* Reads the weight of edge i: NaN where it is missing from a column of numbers. */
-static rel_status read_weight(rel_ctx *ctx, const rel_foreign *f, const char *path, int column, int64_t i,
-                              double *value, bool *missing)
+/* The weight of edge i: NaN where it is missing from a column of numbers. False: *word is there instead. */
+static bool read_weight(const rel_foreign *f, int column, int64_t i, double *value, bool *missing,
+                        rel_str *word)
 {
-    const rel_foreign_column c = rel_foreign_column_at(f, true, column);
-    rel_str text = REL_STR_LIT("a truth value");
-    if (c.type == REL_FOREIGN_NUMBER) {
+    const rel_foreign_type type = rel_foreign_column_at(f, true, column).type;
+    *missing = false;
+    if (type == REL_FOREIGN_NUMBER) {
         *value = rel_foreign_number(f, true, column, i);
         *missing = isnan(*value);
-        return REL_OK;
+        return true;
     }
-    if (c.type == REL_FOREIGN_TEXT) {
-        text = rel_str_trim(rel_foreign_text(f, true, column, i));
-        *missing = !text.len;
-        if (*missing || rel_str_to_f64(text, value)) return REL_OK;
+    if (type == REL_FOREIGN_TEXT) {
+        *word = rel_str_trim(rel_foreign_text(f, true, column, i));
+        *missing = !word->len;
+        return *missing || rel_str_to_f64(*word, value);
     }
-    return rel_fail(ctx, REL_E_DATA, "'%s': attribute '%s' of edge %" PRId64 " is '%.*s', expected a number",
-                    path, c.name, i + 1, REL_STR_ARG(text));
+    *word = rel_foreign_bool(f, true, column, i) ? REL_STR_LIT("true") : REL_STR_LIT("false");
+    return false;
 }
 
 /* *column: that of the weights, -1: none. Fills weight[], 1 where it is missing; the builder leaves out edges
- * whose weight is none. */
-static rel_status find_weights(rel_ctx *ctx, const rel_foreign *f, const char *path, int64_t count,
-                               float *weight, int *column)
+ * whose weight is none. A column that holds words is no column of weights: its numbers mean something else.
+ */
+static void find_weights(rel_ctx *ctx, const rel_foreign *f, const char *path, int64_t count, float *weight,
+                         int *column)
 {
-    int64_t without = 0;
+    int64_t without = 0, words = 0, first_edge = 0;
+    rel_str first = REL_STR_MISSING;
     *column = find_column(f, true, "weight");
     if (*column < 0) *column = find_column(f, true, "edge weight");
     for (int64_t i = 0; i < count && *column >= 0; i++) {
         double value = NAN;
         bool missing;
-        const rel_status st = read_weight(ctx, f, path, *column, i, &value, &missing);
-        if (st != REL_OK) return st;
+        rel_str word;
+        if (!read_weight(f, *column, i, &value, &missing, &word) && words++ == 0) {
+            first = word;
+            first_edge = i + 1;
+        }
         without += missing;
         weight[i] = missing ? 1 : (float)value;
     }
-    if (without) rel_note(ctx, "'%s': %" PRId64 " edges have no weight and count as 1", path, without);
-    return REL_OK;
+    if (words) {
+        rel_note(ctx,
+                 "'%s': attribute '%s' holds %" PRId64 " words, the first is '%.*s' of edge %" PRId64
+                 ": it is no weight, every edge counts as 1",
+                 path, rel_foreign_column_at(f, true, *column).name, words, REL_STR_ARG(first), first_edge);
+        *column = -1;
+    } else if (without) {
+        rel_note(ctx, "'%s': %" PRId64 " edges have no weight and count as 1", path, without);
+    }
 }
 
 static rel_status build_edges(rel_ctx *ctx, const rel_foreign *f, const rel_foreign_rules *rules,
@@ -179,7 +191,7 @@ static rel_status build_edges(rel_ctx *ctx, const rel_foreign *f, const rel_fore
     REL_TRY(rel_scratch(ctx, &a->weight, (size_t)m, sizeof *a->weight, "weights"));
     REL_TRY(rel_scratch(ctx, &a->layer, (size_t)m, 1, "layers"));
     for (int64_t i = 0; i < m; i++) rel_foreign_edge(f, i, &a->source[i], &a->target[i]);
-    REL_TRY(find_weights(ctx, f, rules->path, m, a->weight, &a->weight_column));
+    find_weights(ctx, f, rules->path, m, a->weight, &a->weight_column);
     a->layer_column = find_layers(f, m, a->layer);
     const rel_edges edges = {.count = m,
                              .source = a->source,

@@ -15,8 +15,8 @@ typedef struct rel_foreign_rules {
 
 /* Names: the node ids; when these are n0, n1, ... in order (igraph and others write them), the first of the
  * attributes name, label that is text, never empty and unique. With numeric_ids: label first, then id.
- * Weight: the edge attribute weight (or edge weight), 1 where it is missing, which is noted; E_DATA when it
- * is no number. Layers: the first of the edge attributes kind, layer, type, edge label, label whose every
+ * Weight: the edge attribute weight (or edge weight), 1 where it is missing, which is noted; when any of its
+ * values is a word, every edge counts as 1, the attribute is one like any other, and that is noted. Layers: the first of the edge attributes kind, layer, type, edge label, label whose every
  * value is the word of a layer; else numeric edge attributes that bear such words. Parallel edges are summed;
  * of their other attributes the first edge's stays (first_time: the earliest, last_time: the latest). An
  * empty text counts as missing. Undirected graphs keep no edge attributes. What is left out is noted. Errors:
