@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 
+#include "graph/builder.h"
 #include "graph/readers.h"
 #include "graph/snapshot.h"
+#include "graph/weights.h"
 #include "graph/writers.h"
 #include "src/base/i18n.h"
 #include "src/base/input.h"
@@ -245,5 +247,6 @@ rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *pa
     }
     if (opts && (opts->dynamic || opts->timestamps) && strcmp(f->name, "gexf") != 0)
         return rel_fail(ctx, REL_E_USAGE, "'%s': only GEXF holds the times of edges", path);
-    return f->write(ctx, g, path, opts);
+    const rel_status st = rel_graph_check_weights(ctx, g, REL_BUILD_BOTH, f->name);
+    return st == REL_OK ? f->write(ctx, g, path, opts) : st;
 }

@@ -48,8 +48,9 @@ rel_status rel_graph_file_format(rel_ctx *ctx, const char *path, const rel_graph
 /* Reads any graph file, by content. Errors: E_IO; E_DATA (no graph format, saying what was looked for). */
 REL_CHECKED
 rel_status rel_graph_file_read(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
-/* Writes by name of format (NULL: by extension). Errors: E_USAGE (unknown), E_IO, E_MEM, E_STOPPED; a file is
- * whole or absent. */
+/* Writes by name of format (NULL: by extension). Errors: E_USAGE (unknown), E_DATA (a weight that no builder
+ * lets in, see graph/weights.h; what the format has no place for), E_IO, E_MEM, E_STOPPED; a file is whole or
+ * absent. */
 REL_CHECKED
 rel_status rel_graph_file_write(rel_ctx *ctx, const rel_graph *g, const char *path, const char *format,
                                 const rel_write_opts *opts);

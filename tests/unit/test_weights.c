@@ -1,5 +1,6 @@
 /* Weights that no builder lets in: every kernel that reads weights names their edge instead of using them. */
 #include <math.h>
+#include <unistd.h>
 
 #include "algorithms/centrality/degree.h"
 #include "algorithms/centrality/distances.h"
@@ -8,6 +9,7 @@
 #include "algorithms/community/leiden.h"
 #include "algorithms/structure/bridging.h"
 #include "graph/builder.h"
+#include "graph/graph_file.h"
 #include "graph/pack.h"
 #include "graph/weights.h"
 #include "tests/check.h"
@@ -222,6 +224,36 @@ static void limits(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* No format is written with such a weight, and no file is left behind. */
+static void no_format_takes_them(rel_ctx *ctx)
+{
+    rel_graph g = {0};
+    const float worse[M] = {1, 2, -2, 4};
+    int written = 0;
+    build(ctx, true, &g);
+    const rel_csr out = g.out, in = g.in;
+    for (int k = 0; rel_graph_formats[k]; k++) {
+        char path[64], expected[200];
+        const char *format = rel_graph_formats[k]->name;
+        if (!rel_graph_formats[k]->write) continue;
+        snprintf(path, sizeof path, "weights.%s", rel_graph_formats[k]->name);
+        snprintf(expected, sizeof expected,
+                 "%s: the edge from '1' to '3' (row 1) has weight -2, expected a finite one above 0", format);
+        for (ctx->threads = 1; ctx->threads <= 8; ctx->threads *= 2) {
+            g.out.weight = g.in.weight = worse;
+            CHECK(rel_graph_file_write(ctx, &g, path, format, NULL) == REL_E_DATA);
+            CHECK_TEXT(ctx->message, expected);
+            CHECK(access(path, F_OK) != 0 && access("weights.edges.csv", F_OK) != 0);
+            g.out = out;
+            g.in = in;
+        }
+        written++;
+    }
+    CHECK(written >= 7);
+    ctx->threads = 2;
+    rel_graph_free(&g);
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -231,6 +263,7 @@ int main(void)
     packed_rows(&ctx, REL_BUILD_BOTH, 1);
     packed_rows(&ctx, REL_BUILD_IN, 3);
     limits(&ctx);
+    no_format_takes_them(&ctx);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
 }
