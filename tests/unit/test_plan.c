@@ -121,6 +121,14 @@ static void make_apart(rel_ctx *ctx, rel_rmat_opts o, bool weighted, int pack, c
     CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
 }
 
+static void measure(rel_ctx *ctx, rel_rmat_opts o, bool weighted, int pack, const char *path,
+                    const char *const *by)
+{
+    make_apart(ctx, o, weighted, pack, path);
+    compare(ctx, path, by);
+    unlink(path);
+}
+
 static void memory_is_right(rel_ctx *ctx)
 {
     static const char *const all[] = {"pagerank",    "degree",      "out_strength",   "hub",
@@ -137,22 +145,14 @@ static void memory_is_right(rel_ctx *ctx)
     const rel_rmat_opts text = {.scale = 17, .edge_factor = 16, .directed = true};
     rel_rmat_opts both_ways = dense;
     both_ways.directed = false;
-    make_apart(ctx, dense, false, 0, "plan_dense.rgraph");
-    compare(ctx, "plan_dense.rgraph", all);
-    make_apart(ctx, both_ways, false, 0, "plan_undirected.rgraph");
-    compare(ctx, "plan_undirected.rgraph", all);
-    make_apart(ctx, sparse, false, 0, "plan_sparse.rgraph");
-    compare(ctx, "plan_sparse.rgraph", light);
-    make_apart(ctx, dense, true, 0, "plan_weighted.rgraph");
-    compare(ctx, "plan_weighted.rgraph", some);
-    make_apart(ctx, dense, true, REL_BUILD_BOTH, "plan_packed.rgraph");
-    compare(ctx, "plan_packed.rgraph", some_packed);
-    make_apart(ctx, dense, false, REL_BUILD_IN, "plan_in_rows.rgraph");
-    compare(ctx, "plan_in_rows.rgraph", light_packed);
-    make_apart(ctx, text, false, 0, "plan_text.el");
-    compare(ctx, "plan_text.el", some);
-    make_apart(ctx, text, true, 0, "plan_weighted.el");
-    compare(ctx, "plan_weighted.el", some);
+    measure(ctx, dense, false, 0, "plan_dense.rgraph", all);
+    measure(ctx, both_ways, false, 0, "plan_undirected.rgraph", all);
+    measure(ctx, sparse, false, 0, "plan_sparse.rgraph", light);
+    measure(ctx, dense, true, 0, "plan_weighted.rgraph", some);
+    measure(ctx, dense, true, REL_BUILD_BOTH, "plan_packed.rgraph", some_packed);
+    measure(ctx, dense, false, REL_BUILD_IN, "plan_in_rows.rgraph", light_packed);
+    measure(ctx, text, false, 0, "plan_text.el", some);
+    measure(ctx, text, true, 0, "plan_weighted.el", some);
 }
 
 static void sizes_are_told(rel_ctx *ctx)
@@ -176,6 +176,9 @@ static void sizes_are_told(rel_ctx *ctx)
     CHECK(s.accounts == 3 && s.arcs == 3 && s.weighted && !s.estimated);
     CHECK(rel_plan_size_of(ctx, "-", &s) == REL_E_USAGE);
     CHECK_TEXT(ctx->message, "standard input cannot be looked at before it is read");
+    unlink("plan_size.rgraph");
+    unlink("plan_size.el");
+    unlink("plan_small.el");
 }
 
 static void the_machine_is_measured(rel_ctx *ctx)
@@ -279,6 +282,8 @@ static void a_plan_leaves_nothing(rel_ctx *ctx)
     ctx->progress = NULL;
     ctx->stop = NULL;
     rel_forgive(ctx);
+    unlink("plan_trial.rgraph");
+    unlink("plan_trial.el");
 }
 
 /* Without any time to spare each kernel ends after a few marks of progress, and the rest is told. */
@@ -303,6 +308,7 @@ static void trials_end_early(rel_ctx *ctx)
         CHECK(ctx->arena.used_bytes == 0);
     }
     rel_graph_free(&source.graph);
+    unlink(source.path);
 }
 
 /* HyperBall's steps are told from exact balls, which are found on plain and on packed rows. */
@@ -324,6 +330,7 @@ static void steps_are_told(rel_ctx *ctx)
         CHECK(ctx->arena.used_bytes == 0);
         rel_graph_free(&source.graph);
     }
+    unlink(source.path);
 }
 
 /* A stage of 100 equal units, of which the watch sees some; then one whose end is unknown. */
@@ -367,6 +374,36 @@ static void parts_are_read(rel_ctx *ctx)
     CHECK_OK(ctx, rel_edgelist_read_part(ctx, "plan_part.el", REL_EDGELIST_DEFAULTS, 1000, &g));
     CHECK(g.m == 3 && g.n == 4); /* the last line has no end: it may go on */
     rel_graph_free(&g);
+    unlink("plan_part.el");
+}
+
+/* The refusal as a success, for which allocations can fail on the way. */
+static rel_status refuse_huge(rel_ctx *ctx, const char *path)
+{
+    const rel_status st = rel_plan_check_reading(ctx, path);
+    if (st == REL_OK) return REL_E_DATA;
+    return st == REL_E_LIMIT ? REL_OK : st;
+}
+
+/* A list of eight terabytes that takes no room on the disk: lines, and then a hole. Only its beginning, its
+ * middle and its size are looked at. */
+static void lists_that_do_not_fit(rel_ctx *ctx)
+{
+    enum { LINES = 200000 };
+    const char *path = "plan_huge.el";
+    const char *begins = "'plan_huge.el': reading it takes about ";
+    FILE *f = fopen(path, "w");
+    CHECK(f != NULL);
+    for (int i = 0; f && i < LINES; i++) fprintf(f, "%d %d\n", i, i * 7 % LINES);
+    CHECK(f && fclose(f) == 0);
+    CHECK_OK(ctx, rel_plan_check_reading(ctx, path));
+    CHECK(truncate(path, INT64_C(8) << 40) == 0);
+    CHECK(rel_plan_check_reading(ctx, path) == REL_E_LIMIT);
+    CHECK(strncmp(ctx->message, begins, strlen(begins)) == 0);
+    CHECK(strstr(ctx->message, " of memory, and ") && strstr(ctx->message, " are free"));
+    CHECK_TORTURE(ctx, refuse_huge(ctx, path), (void)0);
+    rel_forgive(ctx);
+    unlink(path);
 }
 
 int main(void)
@@ -383,6 +420,7 @@ int main(void)
     steps_are_told(&ctx);
     watches_tell_the_rest(&ctx);
     parts_are_read(&ctx);
+    lists_that_do_not_fit(&ctx);
     CHECK(ctx.arena.used_bytes == 0);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();

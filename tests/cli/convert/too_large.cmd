@@ -1,0 +1,1 @@
+seq 300000 | sed 's/.*/& 7/' >huge.el; truncate -s 8T huge.el; for to in huge.rgraph huge.csv; do relais convert huge.el $to 2>&1 | sed -E 's/and [0-9.]+ [kMGT]?B are/and SOME are/'; echo "exit ${PIPESTATUS[0]}"; done; relais rank huge.el 2>&1 | sed -E 's/and [0-9.]+ [kMGT]?B are/and SOME are/'; echo "exit ${PIPESTATUS[0]}"; ls
