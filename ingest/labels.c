@@ -135,7 +135,8 @@ static rel_status take_row(reading *r)
     const rel_str account = row->field[r->account], label = row->field[r->label];
     const rel_str platform = r->platform < 0 ? REL_STR_MISSING : row->field[r->platform];
     if (!account.len) return bad_line(r, "an account");
-    if (!is_usable(account) || !is_usable(label)) return bad_line(r, "text in UTF-8");
+    if (!is_usable(account) || !is_usable(label) || (platform.len && !is_usable(platform)))
+        return bad_line(r, "text in UTF-8");
     return label.len ? add(r, platform, account, label) : REL_OK;
 }
 

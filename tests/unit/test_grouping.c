@@ -234,6 +234,8 @@ static void labels(rel_ctx *ctx)
     parse(ctx, "user;party\nann;red\n", &l);
     CHECK(l.count == 1 && rel_str_is(rel_labels_account(&l, 0), "ann"));
     rel_labels_free(&l);
+    CHECK(rel_labels_parse(ctx, REL_STR_LIT("platform,id,label\n\4,1,red\n"), "l", &l) == REL_E_DATA);
+    CHECK_TEXT(ctx->message, "'l' line 2: expected text in UTF-8");
     CHECK_TORTURE(ctx, rel_labels_parse(ctx, REL_STR_LIT("a,b\n"), "l", &l), rel_labels_free(&l));
 }
 
