@@ -5,7 +5,7 @@ source_dir=$1
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 "$source_dir/scripts/demo" "$out" >"$out/log" 2>&1 || { tail -n 40 "$out/log" >&2; exit 1; }
-for file in brand.relais brand.graphml brand.gexf brand.nodes.csv brand.edges.csv brand.rgraph; do
+for file in brand.relais brand.svg brand.html brand.graphml brand.gexf brand.nodes.csv brand.edges.csv brand.rgraph; do
   [ -s "$out/$file" ] || { echo "demo: '$file' was not written" >&2; exit 1; }
 done
 python3 - "$out/brand.graphml" <<'P'
