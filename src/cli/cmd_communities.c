@@ -30,6 +30,8 @@ static const rel_opt options[] = {
                N_("what makes a good partition")),
     REL_F64(rel_communities_args, resolution, "resolution", N_("R"), 0, 1e12,
             N_("larger: more and smaller communities; else 1, or of cpm the density of the graph")),
+    REL_FLAG(rel_communities_args, overlapping, "overlapping",
+             N_("an account belongs to a community for each group of its contacts (ego-splitting)")),
     REL_FLAG(rel_communities_args, undirected, "undirected", N_("directions of edges do not count")),
     REL_FLAG(rel_communities_args, unweighted, "unweighted", N_("weights of edges do not count")),
     REL_I64(rel_communities_args, runs, "runs", N_("R"), 1, REL_CONSENSUS_RUNS_MAX,
@@ -105,6 +107,24 @@ static rel_status check_asked(rel_ctx *ctx, const rel_communities_args *a)
         return rel_fail(ctx, REL_E_USAGE, "option '--profile': the method '%s' knows no resolution",
                         rel_group_method_word((int)group_opts(a).method));
     return rel_communities_check_save(ctx, a);
+}
+
+/* What takes or makes one community an account. */
+static rel_status check_overlapping(rel_ctx *ctx, const rel_communities_args *a)
+{
+    const char *other = a->against    ? "--against"
+                        : a->evaluate ? "--evaluate"
+                        : a->profile  ? "--profile"
+                        : a->every    ? "--every"
+                        : a->map      ? "--map"
+                        : a->save     ? "--save"
+                        : a->runs > 1 ? "--runs"
+                                      : NULL;
+    if (!a->overlapping) return REL_OK;
+    if (other)
+        return rel_fail(ctx, REL_E_USAGE, "options '--overlapping' and '%s' exclude each other", other);
+    if (group_opts(a).method != REL_GROUP_GIVEN) return REL_OK;
+    return rel_fail(ctx, REL_E_USAGE, "option '--overlapping' needs a method that looks for communities");
 }
 
 static rel_status map_format(rel_ctx *ctx, const rel_communities_args *a, const rel_graph_format **format)
@@ -210,6 +230,7 @@ static rel_status run(rel_cli *cli, const void *given)
     rel_communities_range range;
     const rel_graph_format *format = NULL;
     rel_group_opts opts = group_opts(a);
+    REL_TRY(check_overlapping(ctx, a));
     if (a->every) return run_every(cli, a);
     if (a->window) return rel_fail(ctx, REL_E_USAGE, "option '--window' needs '--every'");
     REL_TRY(check_asked(ctx, a));
@@ -223,6 +244,10 @@ static rel_status run(rel_cli *cli, const void *given)
     if (a->against) REL_TRY(read_labels(ctx, &source.graph, a->against, &truth));
     const rel_labelling *compared = a->against ? &truth : NULL;
     rel_note_time(cli, N_("computing starts"));
+    if (a->overlapping) {
+        st = rel_communities_overlapping(cli, a, &source.graph, &opts);
+        goto out;
+    }
     st = a->profile ? rel_communities_profile(cli, &source.graph, &opts, compared, range)
                     : find_and_print(cli, a, &opts, &source, compared, format);
 out:
@@ -260,6 +285,7 @@ const rel_command rel_cmd_communities = {
         "known (NMI, ARI, V-measure), --runs how sure each of them is, --profile which resolutions make no "
         "difference. The same seed gives the same communities, with any number of threads."),
     .example = "relais communities brand.relais\n"
+               "relais communities brand.relais --overlapping --members --csv\n"
                "relais communities brand.relais --layers share,mention --resolution 2 --json\n"
                "relais communities brand.relais --save --members --csv\n"
                "relais communities brand.relais --map communities.gexf\n"

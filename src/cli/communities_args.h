@@ -10,7 +10,7 @@ typedef struct rel_communities_args {
     const char *every, *window;
     int64_t top, runs, min_size;
     double resolution;
-    bool members, save, figures, undirected, unweighted;
+    bool members, save, figures, undirected, unweighted, overlapping;
     rel_graph_args graph;
 } rel_communities_args;
 
@@ -47,6 +47,11 @@ rel_status rel_communities_parse_range(rel_ctx *ctx, const char *text, rel_commu
 REL_CHECKED
 rel_status rel_communities_profile(rel_cli *cli, const rel_graph *g, const rel_group_opts *opts,
                                    const rel_labelling *truth, rel_communities_range range);
+
+/* Communities that overlap: the table of them, or of accounts, a row for each account and community. */
+REL_CHECKED
+rel_status rel_communities_overlapping(rel_cli *cli, const rel_communities_args *a, const rel_graph *g,
+                                       const rel_group_opts *opts);
 
 /* E_USAGE when communities shall be stored in what is no workspace. */
 REL_CHECKED

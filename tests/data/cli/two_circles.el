@@ -1,0 +1,12 @@
+ann bob
+ann cat
+bob cat
+ann dan
+bob dan
+cat dan
+dan eve
+dan fay
+dan gil
+eve fay
+eve gil
+fay gil
