@@ -66,7 +66,8 @@ typedef struct writer {
 /* Inside a script element only '<' could end the data. */
 static void flush(writer *w)
 {
-    const char *at = w->json.out.data, *const end = at + w->json.out.len;
+    const char *at = w->json.out.data, *end = at;
+    if (at) end += w->json.out.len;
     while (at < end) {
         const char *stop = memchr(at, '<', (size_t)(end - at));
         rel_outfile_add(&w->out, at, (size_t)((stop ? stop : end) - at));
