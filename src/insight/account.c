@@ -109,6 +109,8 @@ rel_str rel_handle_of(const rel_graph *g, rel_vid v)
 
 rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT])
 {
-    const rel_str handle = rel_handle_of(g, v);
+    const rel_attribute *label = rel_attribute_find(&g->vertex_attributes, "label");
+    rel_str handle = rel_handle_of(g, v);
+    if (!handle.len && label && label->type == REL_ATTRIBUTE_TEXT) handle = rel_attribute_text(label, v);
     return handle.len ? handle : rel_names_get(&g->names, v, room);
 }

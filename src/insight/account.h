@@ -15,7 +15,7 @@ rel_status rel_account_mark(rel_ctx *ctx, const rel_graph *g, const char *list, 
 
 /* Missing when the graph has no handles or v has none. */
 rel_str rel_handle_of(const rel_graph *g, rel_vid v);
-/* The handle, else the name. room as in rel_names_get. */
+/* The handle, else the label that a graph file gave, else the name. room as in rel_names_get. */
 rel_str rel_called(const rel_graph *g, rel_vid v, char room[REL_NAME_NUMBER_TEXT]);
 
 #endif
