@@ -160,13 +160,6 @@ out:
 
 /* -------- accounts -------- */
 
-static bool anybody_has_a_handle(const rel_graph *g)
-{
-    for (rel_vid v = 0; v < g->n; v++)
-        if (rel_any_handle(g, &v, 1)) return true;
-    return false;
-}
-
 rel_status rel_communities_print_members(rel_cli *cli, const rel_communities_view *w)
 {
     sheet s = {0};
@@ -175,7 +168,7 @@ rel_status rel_communities_print_members(rel_cli *cli, const rel_communities_vie
     const double *stability = w->p->account_stability;
     add(&s, "account", N_("account"), REL_CELL_TEXT);
     s.column[0].flags = REL_COLUMN_WHOLE;
-    add(&s, "handle", anybody_has_a_handle(g) ? N_("handle") : NULL, REL_CELL_TEXT);
+    add(&s, "handle", rel_any_handle(g, NULL, 0) ? N_("handle") : NULL, REL_CELL_TEXT);
     add(&s, "community", N_("community"), REL_CELL_I64);
     if (stability) add(&s, "stability", N_("stability"), REL_CELL_F64);
     rel_table t = rel_cli_table(cli, s.column, s.count);
