@@ -134,6 +134,14 @@ static void compared(rel_ctx *ctx)
     CHECK_TORTURE(ctx, rel_communities_compare(ctx, 7, a, b, &l), (void)0);
 }
 
+/* Every number the same; what lies between them in memory is nobody's. */
+static bool same_likeness(const rel_likeness *a, const rel_likeness *b)
+{
+    return a->compared == b->compared && a->nmi == b->nmi && a->ari == b->ari &&
+           a->homogeneity == b->homogeneity && a->completeness == b->completeness &&
+           a->v_measure == b->v_measure && a->vi == b->vi;
+}
+
 /* Other names, other threads: the same bits. */
 static void names_do_not_matter(rel_ctx *ctx)
 {
@@ -150,7 +158,7 @@ static void names_do_not_matter(rel_ctx *ctx)
     CHECK(first.nmi > .5 && first.nmi < .9);
     ctx->threads = 8;
     CHECK_OK(ctx, rel_communities_compare(ctx, N, a, c, &l));
-    CHECK(memcmp(&l, &first, sizeof l) == 0);
+    CHECK(same_likeness(&l, &first));
     ctx->threads = 2;
     free(a);
     free(b);
