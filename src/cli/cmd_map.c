@@ -225,21 +225,22 @@ static bool wants_page(const map_args *a)
     return a->html || (len > 5 && strcasecmp(a->output + len - 5, ".html") == 0);
 }
 
-/* A page draws the whole when that is few enough; what was asked for beyond is refused by it. */
+/* What --top or --edges asks of a graph that has `there`; 0 for the page is as many as it draws. */
+static int64_t asked_of_page(int64_t option, int64_t there)
+{
+    if (option == NOT_GIVEN) return 0;
+    return option == 0 || option > there ? there : option;
+}
+
 static rel_status write_page(rel_cli *cli, const map_args *a, const rel_graph *g, const rel_map *m,
                              const rel_map_opts *how)
 {
     rel_status st;
     rel_page_result page;
-    const int64_t edges = g->directed ? g->m : g->m / 2;
     const rel_map_page_args args = {.output = a->output,
                                     .title = rel_str_of(a->title ? a->title : file_name(a->source)),
-                                    .accounts = a->top == NOT_GIVEN ? 0
-                                                : a->top            ? a->top
-                                                                    : (int64_t)g->n,
-                                    .edges = a->edges == NOT_GIVEN ? 0
-                                             : a->edges            ? a->edges
-                                                                   : edges};
+                                    .accounts = asked_of_page(a->top, g->n),
+                                    .edges = asked_of_page(a->edges, g->directed ? g->m : g->m / 2)};
     REL_TRY(rel_map_page(cli->ctx, g, m, how, &args, &page));
     const rel_picture_result result = {
         .accounts = page.accounts, .edges = page.edges, .edges_between = page.edges_between};

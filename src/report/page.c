@@ -281,10 +281,13 @@ static void put_page(writer *w)
 
 static rel_status check_size(rel_ctx *ctx, const rel_page *p)
 {
-    if (p->accounts <= REL_PAGE_ACCOUNTS_MAX && p->edges <= REL_PAGE_EDGES_MAX) return REL_OK;
-    return rel_fail(ctx, REL_E_LIMIT,
-                    "page: %" PRId64 " accounts and %" PRId64 " edges; a browser draws up to %d and %d",
-                    p->accounts, p->edges, REL_PAGE_ACCOUNTS_MAX, REL_PAGE_EDGES_MAX);
+    if (p->accounts > REL_PAGE_ACCOUNTS_MAX)
+        return rel_fail(ctx, REL_E_LIMIT, "page: %" PRId64 " accounts, a browser draws up to %d", p->accounts,
+                        REL_PAGE_ACCOUNTS_MAX);
+    if (p->edges > REL_PAGE_EDGES_MAX)
+        return rel_fail(ctx, REL_E_LIMIT, "page: %" PRId64 " edges, a browser draws up to %d", p->edges,
+                        REL_PAGE_EDGES_MAX);
+    return REL_OK;
 }
 
 static rel_status choose(rel_ctx *ctx, writer *w)

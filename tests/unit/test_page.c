@@ -172,6 +172,10 @@ static void too_large(rel_ctx *ctx)
     page.accounts = REL_PAGE_ACCOUNTS_MAX + 1;
     CHECK(rel_page_write(ctx, &page, "large.html", &result) == REL_E_LIMIT);
     CHECK(strstr(ctx->message, "20001 accounts"));
+    page.accounts = 0;
+    page.edges = REL_PAGE_EDGES_MAX + 1;
+    CHECK(rel_page_write(ctx, &page, "large.html", &result) == REL_E_LIMIT);
+    CHECK(strstr(ctx->message, "100001 edges"));
     CHECK(stat("large.html", &left) != 0);
     rel_graph_free(&g);
 }
