@@ -1,62 +1,10 @@
 #include "ingest/results.h"
 
 #include <math.h>
-#include <time.h>
 
-#include "ingest/workspace_internal.h"
+#include "ingest/result_run.h"
 
 /* -------- storing -------- */
-
-static rel_status forget_earlier(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run)
-{
-    static const rel_ws_sql forget[] = {REL_WS_SCORES_FORGET, REL_WS_COMMUNITIES_FORGET, REL_WS_RUN_FORGET};
-    rel_status st = REL_OK;
-    for (size_t i = 0; i < sizeof forget / sizeof *forget; i++) {
-        sqlite3_stmt *stmt;
-        REL_TRY(rel_ws_get(ctx, w, forget[i], &stmt));
-        rel_ws_bind_text(stmt, 1, rel_str_of(run->command));
-        rel_ws_bind_text(stmt, 2, rel_str_of(run->parameters));
-        REL_TRY(rel_ws_run(ctx, w, stmt));
-    }
-out:
-    return st;
-}
-
-static rel_status add_run(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run, int64_t *id)
-{
-    rel_status st;
-    sqlite3_stmt *stmt;
-    REL_TRY(rel_ws_get(ctx, w, REL_WS_RUN_ADD, &stmt));
-    rel_ws_bind_text(stmt, 1, rel_str_of(run->command));
-    rel_ws_bind_text(stmt, 2, rel_str_of(REL_VERSION));
-    sqlite3_bind_int64(stmt, 3, (int64_t)run->seed);
-    rel_ws_bind_text(stmt, 4, rel_str_of(run->parameters));
-    sqlite3_bind_int64(stmt, 5, (int64_t)time(NULL));
-    REL_TRY(rel_ws_run(ctx, w, stmt));
-    *id = sqlite3_last_insert_rowid(w->db);
-out:
-    return st;
-}
-
-static rel_status find_accounts(rel_ctx *ctx, rel_workspace *w, const rel_names *names, int64_t *account)
-{
-    rel_status st = REL_OK;
-    sqlite3_stmt *stmt;
-    char room[REL_NAME_NUMBER_TEXT];
-    REL_TRY(rel_ws_get(ctx, w, REL_WS_ACCOUNT_FIND, &stmt));
-    for (rel_vid v = 0; v < names->n; v++) {
-        bool row;
-        const rel_str key = rel_names_get(names, v, room);
-        rel_ws_bind_text(stmt, 1, key);
-        REL_TRY(rel_ws_step(ctx, w, stmt, &row));
-        if (!row)
-            return rel_fail(ctx, REL_E_USAGE, "'%.*s' is no account of '%s'", REL_STR_ARG(key), w->path);
-        account[v] = sqlite3_column_int64(stmt, 0);
-        sqlite3_reset(stmt);
-    }
-out:
-    return st;
-}
 
 /* In the order of the vertices, which is that of the accounts: the table grows at its end. */
 static rel_status add_scores(rel_ctx *ctx, rel_workspace *w, int64_t run, const rel_result_scores *s,
@@ -89,9 +37,7 @@ rel_status rel_results_store_scores(rel_ctx *ctx, rel_workspace *w, const rel_re
     REL_TRY(rel_scratch(ctx, &account, names->n, sizeof *account, "accounts"));
     REL_TRY(rel_scratch(ctx, &rank, names->n, sizeof *rank, "ranks"));
     REL_TRY(rel_ws_begin(ctx, w));
-    st = find_accounts(ctx, w, names, account);
-    if (st == REL_OK) st = forget_earlier(ctx, w, run);
-    if (st == REL_OK) st = add_run(ctx, w, run, &id);
+    st = rel_result_run_begin(ctx, w, run, names, account, &id);
     for (int i = 0; i < criteria && st == REL_OK; i++)
         st = add_scores(ctx, w, id, &scores[i], account, rank, names->n);
     st = rel_ws_end(ctx, w, st);
@@ -124,9 +70,7 @@ rel_status rel_results_store_communities(rel_ctx *ctx, rel_workspace *w, const r
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     REL_TRY(rel_scratch(ctx, &account, names->n, sizeof *account, "accounts"));
     REL_TRY(rel_ws_begin(ctx, w));
-    st = find_accounts(ctx, w, names, account);
-    if (st == REL_OK) st = forget_earlier(ctx, w, run);
-    if (st == REL_OK) st = add_run(ctx, w, run, &id);
+    st = rel_result_run_begin(ctx, w, run, names, account, &id);
     if (st == REL_OK) st = add_communities(ctx, w, id, account, community, names->n);
     st = rel_ws_end(ctx, w, st);
 out:

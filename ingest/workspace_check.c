@@ -56,6 +56,8 @@ static const rule rules[] = {
     {"deleted-account", N_("accounts that were deleted and are there"),
      "SELECT count(*) FROM deleted d CROSS JOIN account a ON a.key = d.platform || ':' || d.native_id"
      " WHERE d.what = 'account' AND d.applied = 1 AND (d.time IS NULL OR a.seen_at <= d.time)"},
+    {"influence-probability", N_("probabilities of influence that are not from 0 to 1"),
+     "SELECT count(*) FROM influence WHERE NOT p BETWEEN 0 AND 1 OR trials < 0"},
     {"source-rejected", N_("sources whose rejected records do not add up"),
      "SELECT count(*) FROM source s WHERE s.rejected <>"
      " ifnull((SELECT sum(count) FROM source_rejected r WHERE r.source = s.id), 0)"},

@@ -40,6 +40,8 @@ static const char *const purge_gone[] = {
     "DELETE FROM account_alias WHERE account IN (SELECT id FROM temp.gone)",
     "DELETE FROM score WHERE account IN (SELECT id FROM temp.gone)",
     "DELETE FROM community WHERE account IN (SELECT id FROM temp.gone)",
+    "DELETE FROM influence WHERE source IN (SELECT id FROM temp.gone) OR target IN (SELECT id FROM "
+    "temp.gone)",
     "DELETE FROM pick WHERE account IN (SELECT id FROM temp.gone)",
     "UPDATE conversion SET account = NULL WHERE account IN (SELECT id FROM temp.gone)",
     "DELETE FROM tally WHERE interaction NOT IN (SELECT id FROM interaction)",
@@ -207,6 +209,7 @@ static const char *const apply_pairs[] = {
     "DROP TABLE temp.moved",
     "DELETE FROM score WHERE " IS_OLD("account"),
     "DELETE FROM community WHERE " IS_OLD("account"),
+    "DELETE FROM influence WHERE " IS_OLD("source") " OR " IS_OLD("target"),
     "UPDATE pick SET account = " NEW_OF("account") " WHERE " IS_OLD("account"),
     "UPDATE conversion SET account = " NEW_OF("account") " WHERE " IS_OLD("account"),
     "DELETE FROM account WHERE " IS_OLD("id"),

@@ -251,7 +251,28 @@ static const char views[] =
     "CREATE VIEW rejected_named AS"
     "  SELECT s.path AS file, r.line, r.reason, r.detail FROM rejected r JOIN source s ON s.id = r.source;";
 
+static const char influence[] =
+    "CREATE TABLE learning("
+    "  run INTEGER PRIMARY KEY REFERENCES run(id),"
+    "  method TEXT NOT NULL,"
+    "  rate REAL NOT NULL,"
+    "  mean_delay REAL,"
+    "  cascades INTEGER NOT NULL,"
+    "  held_out TEXT) STRICT;"
+    "CREATE TABLE influence("
+    "  run INTEGER NOT NULL REFERENCES run(id),"
+    "  source INTEGER NOT NULL REFERENCES account(id),"
+    "  target INTEGER NOT NULL REFERENCES account(id),"
+    "  p REAL NOT NULL,"
+    "  trials INTEGER NOT NULL,"
+    "  PRIMARY KEY(run, source, target)) STRICT, WITHOUT ROWID;"
+    "CREATE VIEW influence_named AS"
+    "  SELECT i.run, l.method, t.key AS sender, t.handle AS sender_handle, s.key AS receiver,"
+    "    s.handle AS receiver_handle, i.p, i.trials"
+    "  FROM influence i JOIN learning l ON l.run = i.run JOIN account s ON s.id = i.source"
+    "    JOIN account t ON t.id = i.target;";
+
 /* Version i + 1 is what the i-th text makes of version i. A text that was released is never changed: what
  * changes later is a new one. */
-const char *const rel_ws_migration[] = {tables, views};
+const char *const rel_ws_migration[] = {tables, views, influence};
 const int rel_ws_version = (int)(sizeof rel_ws_migration / sizeof *rel_ws_migration);

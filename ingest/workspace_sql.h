@@ -94,6 +94,10 @@
       "DELETE FROM score WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")              \
     X(COMMUNITIES_FORGET,                                                                                    \
       "DELETE FROM community WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")          \
+    X(INFLUENCE_FORGET,                                                                                      \
+      "DELETE FROM influence WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")          \
+    X(LEARNING_FORGET,                                                                                       \
+      "DELETE FROM learning WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")           \
     X(RUN_FORGET, "DELETE FROM run WHERE command=?1 AND parameters=?2")                                      \
     X(SCORES_RUN, "SELECT max(run) FROM score WHERE criterion = ?1 AND (run = ?2 OR ?2 = 0)")                \
     X(SCORES_READ, "SELECT a.key, s.score, s.rank FROM score s JOIN account a ON a.id = s.account"           \
@@ -102,7 +106,13 @@
                   " AND criterion = ?2) ORDER BY parameters = ?3 DESC, id DESC LIMIT 1")                     \
     X(COMMUNITY_ADD, "INSERT INTO community(run, account, community) VALUES(?1,?2,?3)")                      \
     X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
-                        " WHERE c.run = (SELECT max(run) FROM community)")
+                        " WHERE c.run = (SELECT max(run) FROM community)")                                   \
+    X(LEARNING_ADD, "INSERT INTO learning(run, method, rate, mean_delay, cascades, held_out)"                \
+                    " VALUES(?1,?2,?3,?4,?5,?6)")                                                            \
+    X(INFLUENCE_ADD, "INSERT INTO influence(run, source, target, p, trials) VALUES(?1,?2,?3,?4,?5)")         \
+    X(LEARNING_READ, "SELECT l.run, l.method, l.rate, l.mean_delay, l.cascades, l.held_out, r.finished_at"   \
+                     " FROM learning l JOIN run r ON r.id = l.run ORDER BY l.run DESC LIMIT 1")              \
+    X(INFLUENCE_READ, "SELECT source, target, p, trials FROM influence WHERE run = ?1")
 
 typedef enum rel_ws_sql {
 #define X(name, text) REL_WS_##name,

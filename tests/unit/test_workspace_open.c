@@ -119,7 +119,7 @@ static void versions(void)
     sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
     sqlite3_close(db);
     expect(path, REL_WORKSPACE_READ, REL_E_DATA,
-           "'%': made by a newer relais: version 99, this program reads up to 2");
+           "'%': made by a newer relais: version 99, this program reads up to 3");
 }
 
 static void fill(rel_workspace *w)
