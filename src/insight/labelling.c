@@ -8,7 +8,7 @@
 #include "ingest/labels.h"
 #include "src/base/hash.h"
 #include "src/base/json_writer.h"
-#include "src/base/sort.h"
+#include "src/insight/account_index.h"
 
 rel_str rel_labelling_text(const rel_labelling *l, rel_vid label)
 {
@@ -68,72 +68,6 @@ static rel_status begin(rel_ctx *ctx, const rel_graph *g, rel_labelling *l)
     return st;
 }
 
-/* -------- accounts by handle -------- */
-
-typedef struct handles {
-    const rel_attribute *column; /* NULL: none */
-    rel_sort_item *item;         /* hash of the handle in lower case -> vertex, sorted */
-    int64_t count;
-} handles;
-
-static uint64_t folded_hash(rel_str s)
-{
-    char small[256];
-    size_t len = 0;
-    for (; len < s.len && len < sizeof small; len++) {
-        const char c = s.s[len];
-        small[len] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    return rel_hash64(small, len);
-}
-
-static bool same_folded(rel_str a, rel_str b)
-{
-    for (size_t i = 0; i < a.len && a.len == b.len; i++) {
-        const char x = a.s[i], y = b.s[i];
-        const bool letter = (x | 32) >= 'a' && (x | 32) <= 'z';
-        if (x != y && !(letter && (x ^ 32) == y)) return false;
-    }
-    return a.len == b.len;
-}
-
-static rel_status sort_handles(rel_ctx *ctx, const rel_graph *g, handles *h)
-{
-    rel_status st;
-    *h = (handles){.column = rel_attribute_find(&g->vertex_attributes, "handle")};
-    if (!h->column || h->column->type != REL_ATTRIBUTE_TEXT) return REL_OK;
-    REL_TRY(rel_scratch_unset(ctx, &h->item, g->n, sizeof *h->item, "handles"));
-    for (rel_vid v = 0; v < g->n; v++) {
-        const rel_str handle = rel_attribute_text(h->column, v);
-        if (handle.s) h->item[h->count++] = (rel_sort_item){folded_hash(handle), v};
-    }
-    st = rel_sort_radix(ctx, h->item, h->count);
-out:
-    return st;
-}
-
-/* *several: more than one account has this handle. */
-static rel_vid find_handle(const handles *h, rel_str text, bool *several)
-{
-    const uint64_t key = folded_hash(text);
-    int64_t low = 0, high = h->count;
-    rel_vid found = REL_VID_NONE;
-    while (low < high) {
-        const int64_t middle = low + (high - low) / 2;
-        if (h->item[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < h->count && h->item[low].key == key; low++) {
-        const rel_vid v = (rel_vid)h->item[low].value;
-        if (!same_folded(rel_attribute_text(h->column, v), text)) continue;
-        *several = found != REL_VID_NONE;
-        if (found == REL_VID_NONE) found = v;
-    }
-    return found;
-}
-
 /* -------- files -------- */
 
 typedef struct matching {
@@ -141,18 +75,14 @@ typedef struct matching {
     const rel_graph *g;
     const char *path;
     const rel_labels *labels;
-    handles handles;
+    rel_account_index accounts;
 } matching;
 
 static rel_status find_account(const matching *m, int64_t i, rel_vid *v)
 {
+    bool several;
     const rel_str text = rel_labels_account(m->labels, i);
-    rel_str bare = text;
-    bool several = false;
-    *v = rel_names_find(&m->g->names, text);
-    if (*v != REL_VID_NONE) return REL_OK;
-    if (bare.len > 1 && *bare.s == '@') bare = (rel_str){bare.s + 1, bare.len - 1};
-    *v = m->handles.count ? find_handle(&m->handles, bare, &several) : rel_names_find(&m->g->names, bare);
+    *v = rel_account_index_find(&m->accounts, text, &several);
     if (!several) return REL_OK;
     return rel_fail(m->ctx, REL_E_DATA, "'%s' line %" PRId64 ": several accounts have the handle '%.*s'",
                     m->path, m->labels->line[i], REL_STR_ARG(text));
@@ -196,7 +126,7 @@ rel_status rel_labelling_read(rel_ctx *ctx, const rel_graph *g, const char *path
     *l = (rel_labelling){0};
     REL_TRY(rel_labels_read(ctx, path, &labels));
     REL_TRY(begin(ctx, g, l));
-    REL_TRY(sort_handles(ctx, g, &m.handles));
+    REL_TRY(rel_account_index_make(ctx, g, &m.accounts));
     REL_TRY(numbering_init(ctx, labels.count, l, &k));
     st = match(&m, &k, l);
 out:
