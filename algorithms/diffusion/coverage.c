@@ -57,8 +57,8 @@ typedef struct greedy {
     const rel_pick_rules *rules;
     rel_cover *cover;
     rel_cover_filter filter;
-    int64_t rivals; /* accounts of the optimum beside the included */
-    uint8_t *taken; /* n, or NULL: allocated when accounts that add nothing are needed */
+    int64_t rivals;  /* accounts of the optimum beside the included */
+    uint8_t *taken;  /* n, or NULL: allocated when accounts that add nothing are needed */
     uint32_t *gains; /* scratch of the bound: slots */
     queue queue;
     rel_arena_mark mark; /* of gains and queue */
@@ -111,7 +111,8 @@ static rel_status gather(greedy *g, uint32_t least)
     g->filter.mets = g->cover->count;
     REL_TRY(rel_coverage_gather(g->ctx, g->c, g->s, &g->filter));
     REL_TRY(rel_scratch_unset(g->ctx, &g->gains, g->c->slots, sizeof *g->gains, "gains"));
-    REL_TRY(rel_scratch_unset(g->ctx, &g->queue.key, g->c->slots, sizeof *g->queue.key, "queue of candidates"));
+    REL_TRY(
+        rel_scratch_unset(g->ctx, &g->queue.key, g->c->slots, sizeof *g->queue.key, "queue of candidates"));
     fill_queue(g->c, &g->queue);
 out:
     return st;
@@ -136,8 +137,9 @@ static rel_status take_included(greedy *g)
     rel_status st = REL_OK;
     const rel_pick_rules *r = g->rules;
     if (!r->includes) goto out;
-    REL_TRY(rel_coverage_gather(g->ctx, g->c, g->s, &(rel_cover_filter){
-        .least = UINT32_MAX, .kept = r->included, .keeps = r->includes}));
+    REL_TRY(rel_coverage_gather(
+        g->ctx, g->c, g->s,
+        &(rel_cover_filter){.least = UINT32_MAX, .kept = r->included, .keeps = r->includes}));
     for (int64_t i = 0; i < r->includes; i++) take_slot(g, g->c->slot[r->included[i]]);
 out:
     return st;
@@ -192,8 +194,8 @@ static bool is_plain(const rel_pick_rules *r)
     return !r->cost && !r->quotas && !r->fair_group && !(r->budget > 0);
 }
 
-rel_status rel_cover_select(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s, const rel_pick_rules *rules,
-                            rel_cover *cover)
+rel_status rel_cover_select(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s,
+                            const rel_pick_rules *rules, rel_cover *cover)
 {
     rel_status st;
     int64_t room = rules->count < c->n ? rules->count : c->n;

@@ -24,9 +24,9 @@ void rel_coverage_delete(rel_coverage *coverage);
 int64_t rel_coverage_bytes(const rel_coverage *coverage);
 
 typedef struct rel_cover {
-    rel_vid *pick;  /* in order: the included, then by gain; scratch of the context: yours to release */
-    int64_t *added; /* samples that each pick meets beyond those before it and the base; as pick */
-    int64_t count;  /* at most as many as asked: fewer when no more may be picked */
+    rel_vid *pick;   /* in order: the included, then by gain; scratch of the context: yours to release */
+    int64_t *added;  /* samples that each pick meets beyond those before it and the base; as pick */
+    int64_t count;   /* at most as many as asked: fewer when no more may be picked */
     int64_t covered; /* samples met, base_hits included */
     int64_t bound;   /* no permitted set meets more, base_hits included: OPIM+, under the same rules */
 } rel_cover;

@@ -77,8 +77,9 @@ rel_status rel_coverage_count(rel_ctx *ctx, rel_coverage *c, const rel_rr_sample
         return rel_fail(ctx, REL_E_LIMIT, "coverage: more than %d samples", INT32_MAX);
     /* One more than can be needed: the loop below writes ahead. */
     const size_t most = (size_t)(c->seen_count + (fresh < c->n ? fresh : c->n)) + 1;
-    const rel_status st = rel_grow(ctx, &c->seen, &c->room.seen, most < (size_t)c->n + 1 ? most : (size_t)c->n + 1,
-                                   sizeof *c->seen, "accounts that occur");
+    const rel_status st =
+        rel_grow(ctx, &c->seen, &c->room.seen, most < (size_t)c->n + 1 ? most : (size_t)c->n + 1,
+                 sizeof *c->seen, "accounts that occur");
     if (st != REL_OK) return st;
     int64_t seen = c->seen_count;
     for (; c->blocks < s->blocks; c->blocks++) {
@@ -155,15 +156,15 @@ out:
 }
 
 /* One thread's share of the blocks. */
-typedef struct part {
+typedef struct share {
     int64_t first, last; /* blocks */
     uint32_t *alone;     /* slots: sets of which only this one is left */
     uint32_t *among;     /* slots: sets with others */
-} part;
+} share;
 
 /* Appends to word[at] the candidates of a sample, and a head before them; returns the number of words, 0 when
  * no set is needed. */
-static size_t keep_set(const rel_coverage *c, const rel_vid *v, uint32_t size, bool mets, const part *p,
+static size_t keep_set(const rel_coverage *c, const rel_vid *v, uint32_t size, bool mets, const share *p,
                        uint32_t *word)
 {
     uint32_t kept = 0;
@@ -186,7 +187,7 @@ static size_t keep_set(const rel_coverage *c, const rel_vid *v, uint32_t size, b
     return kept + 1;
 }
 
-static size_t keep_blocks(rel_coverage *c, const rel_rr_samples *s, bool mets, const part *p, size_t at)
+static size_t keep_blocks(rel_coverage *c, const rel_rr_samples *s, bool mets, const share *p, size_t at)
 {
     for (int64_t b = p->first; b < p->last; b++) {
         const rel_rr_block *block = &s->block[b];
@@ -198,7 +199,7 @@ static size_t keep_blocks(rel_coverage *c, const rel_rr_samples *s, bool mets, c
 }
 
 /* Gains, and from the counts of each part where it writes. */
-static void place_parts(rel_coverage *c, const part *part)
+static void place_parts(rel_coverage *c, const share *part)
 {
     uint32_t at = 0;
     for (uint32_t i = 0; i < c->slots; i++) {
@@ -228,7 +229,7 @@ static void index_sets(rel_coverage *c, size_t first, size_t last, uint32_t *pla
 }
 
 /* Cuts the blocks into parts of about as many members, each with words of its own. */
-static rel_status cut(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s, part *part)
+static rel_status cut(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s, share *part)
 {
     rel_status st = REL_OK;
     const int64_t members = members_of(s, 0, s->blocks);
@@ -240,7 +241,8 @@ static rel_status cut(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s, pa
     for (int p = 0; p < c->parts; p++) {
         const int64_t until = members / parts * (p + 1), before = have;
         part[p].first = b;
-        while (b < s->blocks && (have < until || p + 1 == c->parts)) have += s->block[b++].start[REL_RR_BLOCK];
+        while (b < s->blocks && (have < until || p + 1 == c->parts))
+            have += s->block[b++].start[REL_RR_BLOCK];
         part[p].last = b;
         c->part_first[p] = words;
         words += (size_t)(have - before) + (size_t)(part[p].last - part[p].first) * REL_RR_BLOCK + 2;
@@ -252,17 +254,17 @@ out:
     return st;
 }
 
-rel_status rel_coverage_gather(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s, const rel_cover_filter *f)
+rel_status rel_coverage_gather(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s,
+                               const rel_cover_filter *f)
 {
     rel_status st;
-    part part[REL_COVER_PARTS] = {{0}};
+    share part[REL_COVER_PARTS] = {{0}};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     const bool mets = f->mets > 0;
     REL_TRY(choose_slots(ctx, c, f));
     REL_TRY(cut(ctx, c, s, part));
 #pragma omp parallel for num_threads(c->parts) schedule(static, 1) if (c->parts > 1)
-    for (int p = 0; p < c->parts; p++)
-        c->part_last[p] = keep_blocks(c, s, mets, &part[p], c->part_first[p]);
+    for (int p = 0; p < c->parts; p++) c->part_last[p] = keep_blocks(c, s, mets, &part[p], c->part_first[p]);
     if (c->part_last[c->parts - 1] > UINT32_MAX) {
         st = rel_fail(ctx, REL_E_LIMIT, "coverage: more than 2^32 members of samples");
         goto out;
@@ -308,9 +310,12 @@ static void put_largest_first(uint32_t *v, size_t n, size_t k)
             v[j] = t;
         }
         /* v[lo..i) >= pivot; v[j + 1..hi) <= pivot; v[i] is the pivot when i == j. */
-        if (k <= i) hi = i;
-        else if (k > j + 1) lo = j + 1;
-        else return;
+        if (k <= i)
+            hi = i;
+        else if (k > j + 1)
+            lo = j + 1;
+        else
+            return;
         if (hi <= k || lo >= k) return;
     }
 }
