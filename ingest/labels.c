@@ -25,9 +25,11 @@ void rel_labels_free(rel_labels *l)
     *l = (rel_labels){0};
 }
 
+enum { ACCOUNT, LABEL, PLATFORM, COLUMNS };
+
 /* One file being read. */
 typedef struct reading {
-    int account, label, platform; /* columns; platform -1: none */
+    int at[COLUMNS]; /* fields; platform -1: none */
     rel_labels *list;
 } reading;
 
@@ -54,48 +56,29 @@ out:
     return st;
 }
 
-static bool is_one_of(rel_str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (rel_str_is_nocase(word, *words)) return true;
-    return false;
-}
-
-/* True for a header; without one the two columns are account and label. */
-static rel_status begin(reading *r, const rel_plain_row *row, bool *header)
-{
-    static const char *const accounts[] = {"account", "key",    "id",   "node", "name",
-                                           "handle",  "vertex", "user", NULL};
-    static const char *const labels[] = {"label",  "community",  "group", "class", "cluster",
-                                         "target", "department", "truth", "value", NULL};
-    static const char *const platforms[] = {"platform", NULL};
-    r->account = rel_plain_row_find(row, accounts);
-    r->label = rel_plain_row_find(row, labels);
-    r->platform = rel_plain_row_find(row, platforms);
-    *header = r->account >= 0 && r->label >= 0;
-    if (*header) return REL_OK;
-    /* a header of two columns need not call both by a known name */
-    if (row->fields == 2) *header = is_one_of(row->field[0], accounts) || is_one_of(row->field[1], labels);
-    r->account = 0;
-    r->label = 1;
-    r->platform = -1;
-    return row->fields == 2
-               ? REL_OK
-               : rel_plain_row_bad(row, N_("two columns, account and label, or a header that names them"));
-}
+static const char *const account_names[] = {"account", "key",    "id",   "node", "name",
+                                            "handle",  "vertex", "user", NULL};
+static const char *const label_names[] = {"label",  "community",  "group", "class", "cluster",
+                                          "target", "department", "truth", "value", NULL};
+static const char *const platform_names[] = {"platform", NULL};
+static const rel_plain_column column[COLUMNS] = {
+    [ACCOUNT] = {account_names, false}, [LABEL] = {label_names, false}, [PLATFORM] = {platform_names, true}};
 
 static rel_status take_row(void *user, const rel_plain_row *row)
 {
     reading *r = user;
     bool header = false;
+    const int *const at = r->at;
     if (row->index == 0) {
-        const rel_status st = begin(r, row, &header);
+        const rel_status st = rel_plain_row_begin(
+            row, column, COLUMNS, N_("two columns, account and label, or a header that names them"), r->at,
+            &header);
         if (st != REL_OK || header) return st;
     }
-    if (row->fields <= r->account || row->fields <= r->label || row->fields <= r->platform)
+    if (row->fields <= at[ACCOUNT] || row->fields <= at[LABEL] || row->fields <= at[PLATFORM])
         return rel_plain_row_bad(row, N_("an account and its label"));
-    const rel_str account = row->field[r->account], label = row->field[r->label];
-    const rel_str platform = r->platform < 0 ? REL_STR_MISSING : row->field[r->platform];
+    const rel_str account = row->field[at[ACCOUNT]], label = row->field[at[LABEL]];
+    const rel_str platform = at[PLATFORM] < 0 ? REL_STR_MISSING : row->field[at[PLATFORM]];
     if (!account.len) return rel_plain_row_bad(row, N_("an account"));
     if (!rel_plain_row_is_text(account) || !rel_plain_row_is_text(label) ||
         (platform.len && !rel_plain_row_is_text(platform)))

@@ -32,6 +32,33 @@ int rel_plain_row_find(const rel_plain_row *row, const char *const *names)
     return -1;
 }
 
+static bool is_one_of(rel_str word, const char *const *names)
+{
+    for (; *names; names++)
+        if (rel_str_is_nocase(word, *names)) return true;
+    return false;
+}
+
+rel_status rel_plain_row_begin(const rel_plain_row *row, const rel_plain_column *column, int columns,
+                               const char *expected, int *at, bool *header)
+{
+    int needed = 0;
+    *header = true;
+    for (int i = 0; i < columns; i++) {
+        needed += !column[i].optional;
+        at[i] = rel_plain_row_find(row, column[i].names);
+        *header = *header && (column[i].optional || at[i] >= 0);
+    }
+    if (*header) return REL_OK;
+    if (row->fields != needed) return rel_plain_row_bad(row, expected);
+    /* a header of so many columns need not call all by a known name */
+    for (int i = 0; i < columns; i++) {
+        at[i] = i < needed ? i : -1;
+        *header = *header || (i < needed && is_one_of(row->field[i], column[i].names));
+    }
+    return REL_OK;
+}
+
 bool rel_plain_row_is_text(rel_str field)
 {
     return field.len <= FIELD_MAX_BYTES && rel_utf8_xml_safe(field.s, field.len);

@@ -26,6 +26,20 @@ REL_CHECKED
 rel_status rel_plain_table_parse(rel_ctx *ctx, rel_str content, const char *path, rel_plain_row_fn *row,
                                  void *user);
 
+/* A column that is wanted. */
+typedef struct rel_plain_column {
+    const char *const *names; /* that a header may give it, the best first; ends with NULL */
+    bool optional;            /* found by its name only; stands behind those that are not */
+} rel_plain_column;
+
+/* Where the columns are, told by the first row: at[i] is the field of column i, -1: it is not there. The row
+ * is a header when it names all columns that are not optional, or has as many fields as these and names one
+ * of them. Without a header rows have exactly these columns, in their order; else E_DATA, with what was
+ * expected. */
+REL_CHECKED
+rel_status rel_plain_row_begin(const rel_plain_row *row, const rel_plain_column *column, int columns,
+                               const char *expected, int *at, bool *header);
+
 /* E_DATA: "'costs.csv' line 3: expected a cost". expected is translated. */
 rel_status rel_plain_row_bad(const rel_plain_row *row, const char *expected);
 /* The column that the header row calls by one of these names, which end with NULL: the first name that is

@@ -112,7 +112,9 @@
     X(INFLUENCE_ADD, "INSERT INTO influence(run, source, target, p, trials) VALUES(?1,?2,?3,?4,?5)")         \
     X(LEARNING_READ, "SELECT l.run, l.method, l.rate, l.mean_delay, l.cascades, l.held_out, r.finished_at"   \
                      " FROM learning l JOIN run r ON r.id = l.run ORDER BY l.run DESC LIMIT 1")              \
-    X(INFLUENCE_READ, "SELECT source, target, p, trials FROM influence WHERE run = ?1")
+    X(INFLUENCE_READ, "SELECT source, target, p, trials FROM influence WHERE run = ?1")                      \
+    X(BRAND_HANDLES, "SELECT name, platform, value FROM brand WHERE what = 'handle' AND own = ?1"            \
+                     " ORDER BY name, platform, value")
 
 typedef enum rel_ws_sql {
 #define X(name, text) REL_WS_##name,

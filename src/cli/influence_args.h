@@ -35,10 +35,11 @@ typedef struct rel_influence_args {
                  N_("accounts that start a competitor's message: @rival,@other, a file, or competitors: "    \
                     "those of the workspace"))
 
-/* The influence that these options ask for. Errors: those of rel_influence_setup_make. */
+/* The influence that these options ask for. over_time: as in rel_influence_request. Scratch and errors: those
+ * of rel_influence_setup_make. */
 REL_CHECKED
 rel_status rel_influence_args_make(rel_ctx *ctx, const rel_influence_args *a, const rel_source *source,
-                                   rel_influence_setup *setup);
+                                   bool over_time, rel_influence_setup *setup);
 /* Writes what the influence was made from as keys of the object that j is in: model, probability, fallback,
  * p, deadline, within, delay, rivals. */
 void rel_influence_describe(rel_json *j, const rel_graph *g, const rel_influence_setup *setup);

@@ -322,7 +322,8 @@ void rel_opt_default_text(const rel_opt *o, const void *into, char *text, size_t
         break;
     case REL_OPT_F64:
         memcpy(&f, field, sizeof f);
-        if (f != 0) snprintf(text, size, "%g", f);
+        /* what is out of range stands for "not given" */
+        if (f != 0 && f >= o->min && f <= o->max) snprintf(text, size, "%g", f);
         break;
     case REL_OPT_TEXT:
     case REL_OPT_FILE:

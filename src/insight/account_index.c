@@ -40,12 +40,9 @@ out:
     return st;
 }
 
-/* *several: more than one account has this handle. */
-static rel_vid find_handle(const rel_account_index *x, rel_str text, bool *several)
+static int64_t first_of(const rel_account_index *x, uint64_t key)
 {
-    const uint64_t key = folded_hash(text);
     int64_t low = 0, high = x->count;
-    rel_vid found = REL_VID_NONE;
     while (low < high) {
         const int64_t middle = low + (high - low) / 2;
         if (x->item[middle].key < key)
@@ -53,21 +50,30 @@ static rel_vid find_handle(const rel_account_index *x, rel_str text, bool *sever
         else
             high = middle;
     }
-    for (; low < x->count && x->item[low].key == key; low++) {
-        const rel_vid v = (rel_vid)x->item[low].value;
-        if (!same_folded(rel_attribute_text(x->handle, v), text)) continue;
-        *several = found != REL_VID_NONE;
-        if (found == REL_VID_NONE) found = v;
+    return low;
+}
+
+rel_vid rel_account_index_next(const rel_account_index *x, rel_str handle, int64_t *at)
+{
+    const uint64_t key = folded_hash(handle);
+    if (*at == 0) *at = first_of(x, key);
+    while (*at < x->count && x->item[*at].key == key) {
+        const rel_vid v = (rel_vid)x->item[(*at)++].value;
+        if (same_folded(rel_attribute_text(x->handle, v), handle)) return v;
     }
-    return found;
+    return REL_VID_NONE;
 }
 
 rel_vid rel_account_index_find(const rel_account_index *x, rel_str text, bool *several)
 {
+    int64_t at = 0;
     rel_str bare = text;
     *several = false;
-    const rel_vid v = rel_names_find(&x->g->names, text);
+    rel_vid v = rel_names_find(&x->g->names, text);
     if (v != REL_VID_NONE) return v;
     if (bare.len > 1 && *bare.s == '@') bare = (rel_str){bare.s + 1, bare.len - 1};
-    return x->count ? find_handle(x, bare, several) : rel_names_find(&x->g->names, bare);
+    if (!x->count) return rel_names_find(&x->g->names, bare);
+    v = rel_account_index_next(x, bare, &at);
+    *several = v != REL_VID_NONE && rel_account_index_next(x, bare, &at) != REL_VID_NONE;
+    return v;
 }

@@ -19,5 +19,8 @@ rel_status rel_account_index_make(rel_ctx *ctx, const rel_graph *g, rel_account_
 /* The vertex called `text` as in account.h, REL_VID_NONE when nobody is. *several: more than one account has
  * this handle; the first is returned. Cost O(log n). */
 rel_vid rel_account_index_find(const rel_account_index *x, rel_str text, bool *several);
+/* The accounts that have this handle (without '@'), one after another, ascending; *at is 0 at first;
+ * REL_VID_NONE at the end. */
+rel_vid rel_account_index_next(const rel_account_index *x, rel_str handle, int64_t *at);
 
 #endif

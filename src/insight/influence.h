@@ -30,7 +30,9 @@ typedef struct rel_influence_request {
     double p;                /* uniform; file, column, learned: of edges that have none. NaN: not given */
     int64_t deadline;        /* hops; 0: none */
     double within;           /* seconds; 0: none */
-    double delay;            /* mean, seconds; 0: the learned one, when there is one */
+    bool over_time;     /* times are wanted for their own sake: with the learned delay, where one is known and
+                         * nothing excludes delays */
+    double delay;       /* mean, seconds; 0: the learned one, when there is one */
     const char *rivals; /* seeds of a competitor: a list or file as in account_list.h, or "competitors" */
 } rel_influence_request;
 
@@ -40,10 +42,11 @@ typedef struct rel_influence_setup {
     rel_probability probability; /* the one used */
     const char *fallback; /* NULL, or why it is not the one that was asked for or comes first: "no learned
                            * probabilities". Static, English, for JSON; a note says it to people */
-    double p;             /* uniform, or of edges without one; NaN: does not matter */
+    double p;             /* uniform, or of edges without one; NaN: there are none */
     int64_t edges_given;  /* edges that the file, column or learning has a probability for */
     int64_t edges_other;  /* edges that got p */
     int64_t unknown_accounts, unknown_edges; /* rows of the file that are not in the graph */
+    char learning[32];                       /* method of the learned ones: "em", ... */
     double mean_delay;                       /* seconds; 0: no delays */
     bool delay_learned;
     rel_account_list rivals;
