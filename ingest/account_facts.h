@@ -12,7 +12,8 @@ typedef struct rel_post_fact {
     int64_t row;    /* post.id */
     int64_t shared; /* row of the post that it shares; 0: no share, or not known */
     rel_vid author; /* REL_VID_NONE: not in the graph */
-    bool share, collected;
+    bool share;
+    bool collected;     /* and in the period */
     int64_t time;       /* REL_TIME_MISSING: not known */
     rel_str text;       /* its own */
     const rel_str *tag; /* its own, without '#' */
@@ -47,23 +48,24 @@ typedef rel_status rel_post_fact_fn(void *user, const rel_post_fact *post);
 typedef rel_status rel_act_fact_fn(void *user, const rel_act_fact *act);
 typedef rel_status rel_profile_fact_fn(void *user, const rel_profile_fact *profile);
 typedef rel_status rel_brand_fact_fn(void *user, const rel_brand_fact *brand);
-typedef rel_status rel_account_fact_fn(void *user, int64_t row, rel_str handle);
+typedef rel_status rel_handle_fact_fn(void *user, int64_t row, rel_str platform, rel_str handle);
 
 typedef struct rel_facts rel_facts;
 
 /* Opens the facts of the accounts named (account keys in ascending order of their rows, as rel_project makes
  * them) from since on and before until; REL_TIME_MISSING: no bound. With a bound, posts and acts without a
- * time are left out. The workspace is seen as it was at this moment until the facts are closed. Memory: 4
- * bytes an account. Errors: E_USAGE (a name is no account of this workspace), E_IO, E_DATA, E_MEM; *facts is
- * NULL then. */
+ * time are left out (a post that is left out is told, as not collected). The workspace is seen as it was at
+ * this moment until the facts are closed. Memory: 4 bytes an account. Errors: E_USAGE (a name is no account
+ * of this workspace), E_IO, E_DATA, E_MEM; *facts is NULL then. */
 REL_CHECKED
 rel_status rel_facts_open(rel_ctx *ctx, rel_workspace *w, const rel_names *names, int64_t since,
                           int64_t until, rel_facts **facts);
 /* Accepts NULL. */
 void rel_facts_close(rel_facts *facts);
 
-/* One past the greatest post.id. */
+/* One past the greatest post.id, account.id. */
 int64_t rel_facts_post_rows(const rel_facts *facts);
+int64_t rel_facts_account_rows(const rel_facts *facts);
 
 /* Each calls fn for every row; a failure of fn ends it and is returned. Cost: one look at every row of the
  * table; for posts a look-up for each share, for acts one for each act that is a post. Errors: E_IO, E_DATA,
@@ -78,6 +80,6 @@ REL_CHECKED
 rel_status rel_facts_brand(rel_ctx *ctx, rel_facts *facts, rel_brand_fact_fn *fn, void *user);
 /* Every account that has a handle, in or out of the graph. */
 REL_CHECKED
-rel_status rel_facts_handles(rel_ctx *ctx, rel_facts *facts, rel_account_fact_fn *fn, void *user);
+rel_status rel_facts_handles(rel_ctx *ctx, rel_facts *facts, rel_handle_fact_fn *fn, void *user);
 
 #endif

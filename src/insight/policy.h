@@ -36,7 +36,7 @@ static inline bool rel_verdict_allowed(const rel_verdict *v)
 
 /* verdict[0..n) of the cards' accounts. The score is the mean of the percentiles of the traits weighed, by
  * their weights, over those that are known: among accounts of similar size for resonance
- * (rel_trait_against_peers), among all that have the trait for the others, allowed or not, so that filters
+ * (rel_trait_peer_percentiles), among all that have the trait for the others, allowed or not, so that filters
  * change nobody's score. Scratch 40 bytes an account. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_policy_judge(rel_ctx *ctx, const rel_policy *policy, const rel_score_cards *cards,

@@ -46,7 +46,7 @@ typedef enum rel_trait_group {
 /* name, group, word (of JSON and policies), title, unit of the number, unit of the sample, which end is the
  * better one: HIGH, LOW, or NEITHER (then no policy may weigh it) */
 #define REL_TRAIT_LIST(X)                                                                                    \
-    X(FOLLOWERS, REACH, "followers", N_("followers"), N_("accounts"), N_("profiles"), HIGH)                  \
+    X(FOLLOWERS, REACH, "followers", N_("followers"), N_("accounts"), "", HIGH)                              \
     X(AUDIENCE, REACH, "audience", N_("audience in the graph"), N_("accounts"), "", HIGH)                    \
     X(REACHABLE, REACH, "reachable", N_("reachable in two steps"), N_("accounts"), "", HIGH)                 \
     X(ENGAGEMENT_PER_FOLLOWER, RESONANCE, "engagement_per_follower", N_("engagement per follower"),          \
@@ -71,7 +71,7 @@ typedef enum rel_trait_group {
     X(PAGERANK, POSITION, "pagerank", N_("PageRank"), N_("share of visits"), "", HIGH)                       \
     X(BETWEENNESS, POSITION, "betweenness", N_("betweenness"), N_("share of pairs"), N_("paths"), HIGH)      \
     X(PARTICIPATION, POSITION, "participation", N_("participation"), N_("0 one community, 1 many"),          \
-      N_("neighbours"), HIGH)                                                                                \
+      N_("edges"), HIGH)                                                                                     \
     X(BOT_FLAG, AUTHENTICITY, "bot_flag", N_("says it is a bot"), N_("0 or 1"), "", NEITHER)                 \
     X(ACCOUNT_AGE, AUTHENTICITY, "account_age", N_("age of the account"), N_("days"), "", HIGH)              \
     X(FOLLOWER_RATIO, AUTHENTICITY, "follower_ratio", N_("followers by accounts followed"), N_("ratio"),     \
@@ -138,7 +138,8 @@ typedef struct rel_signal {
     double threshold;
     uint32_t sample; /* needed at least */
 } rel_signal;
-/* NULL for a trait that is no signal. */
+/* -1, and NULL, for a trait that is no signal. */
+int rel_signal_index(rel_trait trait);
 const rel_signal *rel_signal_of(rel_trait trait);
 /* The first `count` signals that are raised, apart from the bot flag and shares in concert, that together
  * make an account suspected. */
@@ -215,7 +216,6 @@ typedef struct rel_score_cards {
     rel_trait size;                        /* FOLLOWERS where anybody's are known, else AUDIENCE */
     rel_vid *by_size;                      /* sized vertices in ascending order of size, then vertex */
     rel_vid sized;                         /* how many have a size */
-    uint32_t *place;                       /* n: position in by_size; UINT32_MAX: no size */
 } rel_score_cards;
 
 /* Cards of all accounts of source->graph, which needs both directions. Of a workspace, posts, acts and
@@ -245,15 +245,17 @@ int64_t rel_trait_sample(const rel_score_cards *cards, rel_trait trait, rel_vid 
 rel_missing rel_trait_why(const rel_score_cards *cards, rel_trait trait, rel_vid v);
 bool rel_signal_raised(const rel_score_cards *cards, rel_trait trait, rel_vid v);
 
-/* Share of the accounts of similar size (the REL_CARD_PEERS nearest in the order by size that have the trait)
- * that are below v, in percent, those with the same number by half; a trait whose low end is the better one
- * counts from above. *peers: how many they are. NaN: v has no number or size, or fewer than
- * REL_CARD_MIN_PEERS peers. Cost O(REL_CARD_PEERS) where most accounts have the trait. */
-double rel_trait_against_peers(const rel_score_cards *cards, rel_trait trait, rel_vid v, int *peers);
-/* percent[v]: the same among all that have the trait; NaN: missing; 100 when v is alone. Scratch 32 bytes an
- * account. Errors: E_MEM. */
+/* percent[v]: share of the other accounts that have the trait which are below v, in percent, those with the
+ * same number by half; a trait whose low end is the better one counts from above. NaN: missing; 100: v alone
+ * has it. Scratch 32 bytes an account. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_trait_percentiles(rel_ctx *ctx, const rel_score_cards *cards, rel_trait trait,
                                  double *percent);
+/* The same among accounts of similar size: the REL_CARD_PEERS nearest, in the order of size, that have the
+ * trait. peers[v]: how many they are. NaN: no number or size, or fewer peers than REL_CARD_MIN_PEERS.
+ * wanted: 1 for each account that is asked for; NULL: all. Scratch 4 bytes an account. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_trait_peer_percentiles(rel_ctx *ctx, const rel_score_cards *cards, rel_trait trait,
+                                      const uint8_t *wanted, double *percent, int *peers);
 
 #endif
