@@ -58,7 +58,7 @@ typedef struct greedy {
     const rel_pick_rules *rules;
     rel_cover *cover;
     rel_cover_filter filter;
-    int64_t rivals;  /* accounts of the optimum beside the included */
+    rel_relaxation limits;
     uint8_t *taken;  /* n, or NULL: allocated when accounts that add nothing are needed */
     uint64_t *gains; /* scratch of the bound: slots */
     queue queue;
