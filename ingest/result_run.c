@@ -4,8 +4,9 @@
 
 static rel_status forget_earlier(rel_ctx *ctx, rel_workspace *w, const rel_result_run *run)
 {
-    static const rel_ws_sql forget[] = {REL_WS_SCORES_FORGET, REL_WS_COMMUNITIES_FORGET,
-                                        REL_WS_INFLUENCE_FORGET, REL_WS_LEARNING_FORGET, REL_WS_RUN_FORGET};
+    static const rel_ws_sql forget[] = {REL_WS_SCORES_FORGET,   REL_WS_COMMUNITIES_FORGET,
+                                        REL_WS_PICKS_FORGET,    REL_WS_INFLUENCE_FORGET,
+                                        REL_WS_LEARNING_FORGET, REL_WS_RUN_FORGET};
     rel_status st = REL_OK;
     for (size_t i = 0; i < sizeof forget / sizeof *forget; i++) {
         sqlite3_stmt *stmt;

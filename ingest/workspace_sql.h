@@ -104,6 +104,14 @@
                    " WHERE s.run = ?1 AND s.criterion = ?2 ORDER BY s.rank")                                 \
     X(STORED_RUN, "SELECT id FROM run WHERE command = ?1 AND EXISTS(SELECT 1 FROM score WHERE run = run.id"  \
                   " AND criterion = ?2) ORDER BY parameters = ?3 DESC, id DESC LIMIT 1")                     \
+    X(PICK_ADD, "INSERT INTO pick(run, position, account, added_reach, cost, reason)"                        \
+                " VALUES(?1,?2,?3,?4,?5,?6)")                                                                \
+    X(PICKS_FORGET,                                                                                          \
+      "DELETE FROM pick WHERE run IN (SELECT id FROM run WHERE command=?1 AND parameters=?2)")               \
+    X(PICKS_READ, "SELECT a.key, p.position, p.added_reach FROM pick p JOIN account a ON a.id = p.account"   \
+                  " WHERE p.run = (SELECT max(run) FROM pick)")                                              \
+    X(PICKS_REACHED, "SELECT a.key, s.score FROM score s JOIN account a ON a.id = s.account"                 \
+                     " WHERE s.run = (SELECT max(run) FROM pick) AND s.criterion = ?1")                      \
     X(COMMUNITY_ADD, "INSERT INTO community(run, account, community) VALUES(?1,?2,?3)")                      \
     X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
                         " WHERE c.run = (SELECT max(run) FROM community)")                                   \

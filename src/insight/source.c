@@ -5,7 +5,7 @@
 #include "graph/pack.h"
 #include "graph/snapshot.h"
 #include "graph/weights.h"
-#include "ingest/results.h"
+#include "ingest/pick_results.h"
 #include "src/base/input.h"
 #include "src/base/memory.h"
 #include "src/base/progress.h"
@@ -35,11 +35,12 @@ static rel_status open_workspace(rel_ctx *ctx, const char *path, const rel_proje
 {
     rel_status st;
     rel_workspace *w = NULL;
-    bool communities, places;
+    bool communities, places, picks;
     REL_TRY(rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
     REL_TRY(rel_project(ctx, w, projection, &s->graph, &s->left_out));
     REL_TRY(rel_results_attach_communities(ctx, w, &s->graph, &communities));
-    st = rel_results_attach_places(ctx, w, &s->graph, &places);
+    REL_TRY(rel_results_attach_places(ctx, w, &s->graph, &places));
+    st = rel_results_attach_picks(ctx, w, &s->graph, &picks);
 out:
     rel_workspace_close(w);
     return st;
