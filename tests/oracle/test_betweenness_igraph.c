@@ -6,7 +6,7 @@
 #include "tests/check.h"
 #include "tests/oracle/random_graph.h"
 
-enum { GRAPHS = 24 };
+enum { GRAPHS = CHECK_SIZE(24, 8) };
 
 static double worst(const double *mine, const igraph_vector_t *theirs, rel_vid n, double factor)
 {

@@ -6,7 +6,7 @@
 #include "tests/check.h"
 #include "tests/oracle/random_graph.h"
 
-enum { GRAPHS = 24, SEEDS = 40 };
+enum { GRAPHS = CHECK_SIZE(24, 8), SEEDS = 40 };
 
 #define DELTA 0.1
 

@@ -7,7 +7,7 @@
 #include "tests/check.h"
 #include "tests/oracle/random_graph.h"
 
-enum { GRAPHS = 24 };
+enum { GRAPHS = CHECK_SIZE(24, 8) };
 
 static void exact(rel_ctx *ctx, random_graph *r, double *harmonic, double *pairs)
 {

@@ -8,7 +8,7 @@
 #include "tests/check.h"
 #include "tests/oracle/random_graph.h"
 
-enum { GRAPHS = 24 };
+enum { GRAPHS = CHECK_SIZE(24, 8) };
 
 static void against_degree(rel_ctx *ctx, random_graph *r)
 {

@@ -211,9 +211,13 @@ static void many_graphs(rel_ctx *ctx)
         rel_vid n;
         int64_t count;
         double hub;
-    } cases[] = {{1, 50, 0},        {2, 100, 0},          {30, 40, 0},
-                 {1000, 300000, 0}, {70000, 300000, 0.1}, {3000000, 400000, 0.9},
-                 {100, 200000, 0.5}};
+    } cases[] = {{1, 50, 0},
+                 {2, 100, 0},
+                 {30, 40, 0},
+                 {1000, CHECK_SIZE(300000, 60000), 0},
+                 {70000, CHECK_SIZE(300000, 60000), 0.1},
+                 {CHECK_SIZE(3000000, 300000), CHECK_SIZE(400000, 60000), 0.9},
+                 {100, CHECK_SIZE(200000, 40000), 0.5}};
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         list l = random_edges(c + 1, cases[c].n, cases[c].count, cases[c].hub);
         for (int variant = 0; variant < 8; variant++) {
@@ -264,7 +268,7 @@ static void many_graphs(rel_ctx *ctx)
 
 static void every_allocation_may_fail(rel_ctx *ctx)
 {
-    list l = random_edges(9, 1000, 200000, 0.6);
+    list l = random_edges(9, 1000, CHECK_SIZE(200000, 40000), 0.6);
     rel_graph g;
     CHECK_TORTURE(ctx, rel_graph_build(ctx, 1000, &l.edges, REL_BUILD_DEFAULTS, &g), rel_graph_free(&g));
     free_edges(&l);

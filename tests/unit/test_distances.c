@@ -101,7 +101,7 @@ static void weighted(rel_ctx *ctx)
  * be among the first: for two accounts, 64 at once suffice. */
 static void top(rel_ctx *ctx)
 {
-    enum { STARS = 300, SIZE = 31, N = STARS * SIZE + 1 };
+    enum { STARS = CHECK_SIZE(300, 100), SIZE = 31, N = STARS * SIZE + 1 };
     rel_vid *source = malloc(N * sizeof *source), *target = malloc(N * sizeof *target), first[N];
     double harmonic[N];
     int64_t searched = 0;

@@ -330,7 +330,7 @@ static void errors(rel_ctx *ctx)
 
 static void memory_as_stated(rel_ctx *ctx)
 {
-    enum { N = 30000 };
+    enum { N = CHECK_SIZE(30000, 6000) };
     float *x = malloc(N * sizeof *x), *y = malloc(N * sizeof *y);
     rel_forceatlas2_opts o = REL_FORCEATLAS2_DEFAULTS;
     o.iterations = 2;
@@ -365,7 +365,7 @@ int main(void)
     forces(&ctx, 5, 1.2, 1e-6);
     forces(&ctx, 2500, 0, 1e-5);
     forces(&ctx, 2500, 0.5, 1e-2);
-    forces(&ctx, 20000, 1.2, 0.08);
+    forces(&ctx, CHECK_SIZE(20000, 5000), 1.2, 0.08);
     two_bodies(&ctx);
     communities(&ctx);
     degenerate(&ctx);

@@ -9,7 +9,16 @@
 #include "src/base/rng.h"
 #include "tests/graph_check.h"
 
-enum { N = 700, M = 5000, WEIGHTED = 1, UNDIRECTED = 2, JUMP = 4, REORDERED = 8, PACKED = 16, KINDS = 24 };
+enum {
+    N = CHECK_SIZE(700, 250),
+    M = CHECK_SIZE(5000, 1500),
+    WEIGHTED = 1,
+    UNDIRECTED = 2,
+    JUMP = 4,
+    REORDERED = 8,
+    PACKED = 16,
+    KINDS = 24
+};
 
 /* Vertex 0 and its like give to and receive from many; a fifth have no out-edges, some no edge; two small
  * cycles that nothing leaves hold back the mass that comes to them. */

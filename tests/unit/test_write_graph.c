@@ -153,7 +153,7 @@ static void write_samples(const char *folder)
     } random[] = {{"empty", 0, 0, true, false},
                   {"one", 1, 0, true, false},
                   {"undirected", 300, 1000, false, true},
-                  {"large", 20000, 100000, true, true}};
+                  {"large", CHECK_SIZE(20000, 4000), CHECK_SIZE(100000, 20000), true, true}};
     rel_ctx ctx;
     rel_graph g;
     rel_ctx_init(&ctx, 2);
@@ -217,7 +217,7 @@ static void same_bytes(void)
     sample_full(&ctx, &g);
     check_variants(&g, true);
     rel_graph_free(&g);
-    sample_random(&ctx, &g, 30000, 200000, true, true);
+    sample_random(&ctx, &g, CHECK_SIZE(30000, 10000), CHECK_SIZE(200000, 50000), true, true);
     check_variants(&g, true);
     rel_graph_free(&g);
     sample_random(&ctx, &g, 3000, 9000, false, false);
