@@ -5,6 +5,7 @@
 #include "src/cli/cli.h"
 
 extern const rel_command rel_cmd_audience;
+extern const rel_command rel_cmd_card;
 extern const rel_command rel_cmd_check;
 extern const rel_command rel_cmd_communities;
 extern const rel_command rel_cmd_completion;

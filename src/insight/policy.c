@@ -36,8 +36,7 @@ rel_str rel_policy_preset_text(int i)
     return (rel_str){rel_policy_preset_json[i], rel_policy_preset_size[i]};
 }
 
-/* What has a dot or a slash is meant as a file. */
-static rel_status no_such_preset(rel_ctx *ctx, const char *name)
+rel_status rel_policy_no_preset(rel_ctx *ctx, const char *name)
 {
     const char *near = NULL;
     int distance = NEAR;
@@ -47,7 +46,7 @@ static rel_status no_such_preset(rel_ctx *ctx, const char *name)
         distance = d;
         near = rel_policy_preset(i);
     }
-    rel_fail(ctx, REL_E_USAGE, "'%s' is no policy: neither a preset nor a file", name);
+    rel_fail(ctx, REL_E_USAGE, "there is no policy '%s' among the presets", name);
     if (near) return rel_hint(ctx, "did you mean '%s'?", near);
     return rel_hint(ctx, "'relais card --policies' lists the presets");
 }
@@ -58,9 +57,10 @@ rel_status rel_policy_open(rel_ctx *ctx, const char *name, rel_policy *policy)
         if (strcmp(rel_policy_preset(i), name) == 0)
             return rel_policy_parse(ctx, rel_policy_preset_text(i), name, &words, policy);
     const rel_status st = rel_policy_read(ctx, name, &words, policy);
+    /* What has a dot or a slash is meant as a file. */
     if (st != REL_E_IO || strpbrk(name, "./")) return st;
     rel_forgive(ctx);
-    return no_such_preset(ctx, name);
+    return rel_policy_no_preset(ctx, name);
 }
 
 uint64_t rel_policy_traits(const rel_policy *p)

@@ -9,6 +9,9 @@
 /* Presets, by name; NULL, or a missing text, beyond the last one. */
 const char *rel_policy_preset(int i);
 rel_str rel_policy_preset_text(int i);
+/* E_USAGE with the nearest name. */
+REL_CHECKED
+rel_status rel_policy_no_preset(rel_ctx *ctx, const char *name);
 
 /* A preset by its name, else a file. Errors: E_USAGE (neither; the nearest name), E_DATA, E_IO, E_LIMIT,
  * E_MEM. */

@@ -32,8 +32,14 @@ static const char *const group_title[] = {
 #undef X
 };
 
+static const char *const missing_word[] = {
+#define X(name, word, words) word,
+    REL_MISSING_LIST(X)
+#undef X
+};
+
 static const char *const missing_words[] = {
-#define X(name, words) words,
+#define X(name, word, words) words,
     REL_MISSING_LIST(X)
 #undef X
 };
@@ -65,6 +71,11 @@ const char *rel_trait_group_word(rel_trait_group group)
 const char *rel_trait_group_title(rel_trait_group group)
 {
     return group_title[group];
+}
+
+const char *rel_missing_word(rel_missing why)
+{
+    return missing_word[why];
 }
 
 const char *rel_missing_words(rel_missing why)

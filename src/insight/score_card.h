@@ -55,9 +55,10 @@ typedef enum rel_trait_group {
       N_("reactions a view"), N_("posts"), HIGH)                                                             \
     X(BRAND_SHARE, RELEVANCE, "brand_share", N_("posts that name the brand"), N_("share of posts"),          \
       N_("posts"), HIGH)                                                                                     \
-    X(BRAND_LIFT, RELEVANCE, "brand_lift", N_("  against all posts"), N_("times the share of all"),          \
-      N_("posts"), HIGH)                                                                                     \
-    X(BRAND_AGE, RELEVANCE, "brand_age", N_("  the last one"), N_("days before the end"), N_("posts"), LOW)  \
+    X(BRAND_LIFT, RELEVANCE, "brand_lift", N_("brand posts against all accounts"),                           \
+      N_("times the share of all"), N_("posts"), HIGH)                                                       \
+    X(BRAND_AGE, RELEVANCE, "brand_age", N_("last post that names the brand"), N_("days before the end"),    \
+      N_("posts"), LOW)                                                                                      \
     X(SENTIMENT, SENTIMENT, "sentiment", N_("sentiment"), N_("-1 to 1"), "", HIGH)                           \
     X(POSTS_PER_WEEK, ACTIVITY, "posts_per_week", N_("posts"), N_("posts a week"), N_("posts"), HIGH)        \
     X(ACTIVE_WEEKS, ACTIVITY, "active_weeks", N_("weeks with a post"), N_("share of weeks"), N_("weeks"),    \
@@ -145,40 +146,41 @@ const rel_signal *rel_signal_of(rel_trait trait);
  * make an account suspected. */
 enum { REL_SUSPECTED_SIGNALS = 2 };
 
-/* Why a trait is missing; name, words. */
+/* Why a trait is missing; name, word (of JSON), words. */
 #define REL_MISSING_LIST(X)                                                                                  \
-    X(KNOWN, "")                                                                                             \
-    X(SKIPPED, N_("not asked for"))                                                                          \
-    X(NO_WORKSPACE, N_("a graph file holds no posts and acts"))                                              \
-    X(NO_PROFILE, N_("no profile of it tells"))                                                              \
-    X(NO_POSTS, N_("no post of it was collected"))                                                           \
-    X(NO_TIMES, N_("its posts have no time"))                                                                \
-    X(FEW_POSTS, N_("fewer than 10 posts with counts"))                                                      \
-    X(FEW_VIEWS, N_("fewer than 10 posts with counts and views"))                                            \
-    X(FEW_FOLLOWERS, N_("fewer than 2000 followers"))                                                        \
-    X(FEW_INTERVALS, N_("fewer than 10 posts with a time"))                                                  \
-    X(FEW_TEXTS, N_("no post of its own with a text to compare"))                                            \
-    X(FEW_PROFILES, N_("no two profiles at least a week apart"))                                             \
-    X(NO_WEEK, N_("no two profiles at most a week apart"))                                                   \
-    X(NO_BRAND, N_("no brand is known: --brand, or the table brand"))                                        \
-    X(NO_COMPETITOR, N_("no competitor is known: --competitor, or the table brand"))                         \
-    X(NOT_NAMED, N_("no post of it names the brand"))                                                        \
-    X(NAMED_BY_NONE, N_("no post at all names the brand"))                                                   \
-    X(NO_SENTIMENT, N_("nothing tells: a graph file may, in a column sentiment"))                            \
-    X(NOT_ADDRESSED, N_("no post to it was collected"))                                                      \
-    X(NO_ANSWERS, N_("no answer of it was collected"))                                                       \
-    X(NO_COMMUNITIES, N_("no communities are stored: relais communities SOURCE --save"))                     \
-    X(NO_HANDLE, N_("its handle is not known"))                                                              \
-    X(FOLLOWS_NOBODY, N_("it follows nobody"))                                                               \
-    X(NO_SHARES, N_("no share of it with a time and a post was collected"))                                  \
-    X(NO_ATTENTION, N_("no act with a time is directed at it"))                                              \
-    X(NO_PERIOD, N_("nothing has a time"))
+    X(KNOWN, "known", "")                                                                                    \
+    X(SKIPPED, "skipped", N_("not asked for"))                                                               \
+    X(NO_WORKSPACE, "no_workspace", N_("a graph file holds no posts and acts"))                              \
+    X(NO_PROFILE, "no_profile", N_("no profile of it tells"))                                                \
+    X(NO_POSTS, "no_posts", N_("no post of it was collected"))                                               \
+    X(NO_TIMES, "no_times", N_("its posts have no time"))                                                    \
+    X(FEW_POSTS, "few_posts", N_("fewer than 10 posts with counts"))                                         \
+    X(FEW_VIEWS, "few_views", N_("fewer than 10 posts with counts and views"))                               \
+    X(FEW_FOLLOWERS, "few_followers", N_("fewer than 2000 followers"))                                       \
+    X(FEW_INTERVALS, "few_intervals", N_("fewer than 10 posts with a time"))                                 \
+    X(FEW_TEXTS, "few_texts", N_("no post of its own with a text to compare"))                               \
+    X(FEW_PROFILES, "few_profiles", N_("no two profiles at least a week apart"))                             \
+    X(NO_WEEK, "no_week", N_("no two profiles at most a week apart"))                                        \
+    X(NO_BRAND, "no_brand", N_("no brand is known: --brand, or the table brand"))                            \
+    X(NO_COMPETITOR, "no_competitor", N_("no competitor is known: --competitor, or the table brand"))        \
+    X(NOT_NAMED, "not_named", N_("no post of it names the brand"))                                           \
+    X(NAMED_BY_NONE, "named_by_none", N_("no post at all names the brand"))                                  \
+    X(NO_SENTIMENT, "no_sentiment", N_("nothing tells: a graph file may, in a column sentiment"))            \
+    X(NOT_ADDRESSED, "not_addressed", N_("no post to it was collected"))                                     \
+    X(NO_ANSWERS, "no_answers", N_("no answer of it was collected"))                                         \
+    X(NO_COMMUNITIES, "no_communities", N_("no communities are stored: relais communities SOURCE --save"))   \
+    X(NO_HANDLE, "no_handle", N_("its handle is not known"))                                                 \
+    X(FOLLOWS_NOBODY, "follows_nobody", N_("it follows nobody"))                                             \
+    X(NO_SHARES, "no_shares", N_("no share of it with a time and a post was collected"))                     \
+    X(NO_ATTENTION, "no_attention", N_("no act with a time is directed at it"))                              \
+    X(NO_PERIOD, "no_period", N_("nothing has a time"))
 
 typedef enum rel_missing {
-#define X(name, words) REL_MISSING_##name,
+#define X(name, word, words) REL_MISSING_##name,
     REL_MISSING_LIST(X)
 #undef X
 } rel_missing;
+const char *rel_missing_word(rel_missing why);  /* "no_posts" */
 const char *rel_missing_words(rel_missing why); /* English, for gettext */
 
 typedef struct rel_card_opts {
