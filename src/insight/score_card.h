@@ -124,14 +124,14 @@ const char *rel_trait_group_title(rel_trait_group group); /* English, for gettex
 #define REL_SIGNAL_LIST(X)                                                                                   \
     X(BOT_FLAG, MIN, 1, 0)                                                                                   \
     X(ACCOUNT_AGE, MAX, 30, 0)                                                                               \
-    X(FOLLOWER_RATIO, MAX, 0.1, 100)                                                                         \
+    X(FOLLOWER_RATIO, MAX, 0.1, 500)                                                                         \
     X(POSTS_PER_DAY, MIN, 50, 1)                                                                             \
     X(BUSIEST_DAY, MIN, 50, 0)                                                                               \
     X(REPEATED_TEXTS, MIN, 0.5, 5)                                                                           \
     X(REGULAR_INTERVALS, MIN, 0.5, 9)                                                                        \
     X(HANDLE_DIGITS, MIN, 5, 0)                                                                              \
     X(FOLLOWER_JUMP, MIN, 0.5, 2)                                                                            \
-    X(IN_CONCERT, MIN, 0.5, 3)
+    X(IN_CONCERT, MIN, 0.5, 5)
 
 typedef struct rel_signal {
     rel_trait trait;

@@ -113,7 +113,8 @@ static rel_status put_delays(rel_card_work *w, rel_card_items *delay)
         for (to = i; to < delay->count && delay->item[to].value == v;) to++;
         const uint32_t low = (uint32_t)delay->item[i + (to - i - 1) / 2].key;
         const uint32_t high = (uint32_t)delay->item[i + (to - i) / 2].key;
-        rel_card_put(w, REL_TRAIT_ANSWER_HOURS, v, ((double)low + high) / 2 / HOUR, to - i);
+        if (w->posts[v])
+            rel_card_put(w, REL_TRAIT_ANSWER_HOURS, v, ((double)low + high) / 2 / HOUR, to - i);
     }
     return st;
 }
