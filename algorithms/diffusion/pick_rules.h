@@ -1,4 +1,8 @@
-/* What a set of ambassadors must and may not be. All of it is optional: {.count = k} is the plain problem. */
+/* What a set of ambassadors must and may not be. All of it is optional: {.count = k} is the plain problem.
+ *
+ * A set is permitted when it holds the included accounts and none that is barred or in the base, at most
+ * `count` accounts, of at most the budget's cost together, and within the quotas. It may be smaller than
+ * `count`. */
 #ifndef REL_ALGORITHMS_DIFFUSION_PICK_RULES_H
 #define REL_ALGORITHMS_DIFFUSION_PICK_RULES_H
 
@@ -22,12 +26,15 @@ typedef struct rel_pick_rules {
     const rel_vid *included; /* picked whatever they add; distinct, not barred, not in the base */
     int64_t includes;
     const uint8_t *base; /* n, or NULL: reached already by these, who are not picked */
-    const double *cost;  /* n, each >= 0 (NaN: barred), or NULL: 1 each */
-    double budget;       /* sum of the costs at most this; 0: no budget */
+    /* Costs are rounded to millionths, so that sums are exact; below 4e12. */
+    const double *cost; /* n, each >= 0 (NaN: barred), or NULL: 1 each */
+    double budget;      /* sum of the costs at most this, the included charged; 0: no budget */
     const rel_quota *quota;
     int quotas;
-    /* Fairness: maximise sum over groups of the AUDIENCE of size * sqrt(reached share). NULL: the sum. */
-    const int32_t *fair_group; /* n; -1: in none, counts alone as one more group */
+    /* Fairness: maximise the sum over groups of the AUDIENCE of size * sqrt(reached share), of those whom the
+     * base does not reach; a group's size is that among the samples. NULL: the plain sum. Bounds and the
+     * certificate stay about the plain reach, against the best plain reach that is permitted. */
+    const int32_t *fair_group; /* n; -1: in none, all of these are one more group */
     int32_t fair_groups;
 } rel_pick_rules;
 

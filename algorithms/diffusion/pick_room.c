@@ -1,0 +1,389 @@
+#include "algorithms/diffusion/pick_room.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "algorithms/diffusion/whole_numbers.h"
+#include "src/base/sort.h"
+
+enum { FACTORS_MAX = 1 << 25 };
+
+int64_t rel_pick_money(double amount)
+{
+    return llround(amount * 1e6);
+}
+
+int64_t rel_pick_cost(const rel_pick_rules *rules, rel_vid v)
+{
+    if (!rules->cost) return rel_pick_money(1);
+    return isnan(rules->cost[v]) ? -1 : rel_pick_money(rules->cost[v]);
+}
+
+static int64_t least_of(const rel_quota *q, int32_t group)
+{
+    return q->at_least && q->at_least[group] > 0 ? q->at_least[group] : 0;
+}
+
+static int64_t most_of(const rel_quota *q, int32_t group)
+{
+    return q->at_most && q->at_most[group] >= 0 ? q->at_most[group] : INT64_MAX;
+}
+
+/* Where the group of v in quota q is in least and most; -1: it has no limits, or v is in none. */
+static int64_t place(const rel_pick_room *room, int q, rel_vid v)
+{
+    const rel_quota *quota = &room->rules->quota[q];
+    const int32_t group = quota->group[v];
+    if (group < 0) return -1;
+    return least_of(quota, group) || most_of(quota, group) < INT64_MAX ? room->first[q] + group : -1;
+}
+
+void rel_pick_room_reset(rel_pick_room *room)
+{
+    const rel_pick_rules *r = room->rules;
+    room->count_left = r->count ? r->count : r->budget > 0 ? room->n : 0;
+    room->budget_left = r->budget > 0 ? rel_pick_money(r->budget) : INT64_MAX;
+    room->needs = 0;
+    for (int q = 0; q < r->quotas; q++)
+        for (int32_t g = 0; g < r->quota[q].groups; g++) {
+            room->least[room->first[q] + g] = least_of(&r->quota[q], g);
+            room->most[room->first[q] + g] = most_of(&r->quota[q], g);
+        }
+    memset(room->use, 0, (size_t)room->first[r->quotas] * sizeof *room->use);
+    memset(room->need, 0, room->signs * sizeof *room->need);
+    for (rel_vid v = 0; v < room->n; v++) room->out[v] &= REL_OUT_BARRED;
+}
+
+static bool is_barred(const rel_pick_rules *r, rel_vid v)
+{
+    return (r->barred && r->barred[v]) || (r->base && r->base[v]) || rel_pick_cost(r, v) < 0;
+}
+
+/* Whether v is in a group that some must be picked from. */
+static bool may_be_needed(const rel_pick_room *room, rel_vid v)
+{
+    for (int q = 0; q < room->rules->quotas; q++) {
+        const rel_quota *quota = &room->rules->quota[q];
+        if (quota->group[v] >= 0 && least_of(quota, quota->group[v])) return true;
+    }
+    return false;
+}
+
+/* Signatures are numbered quota by quota: by the number so far and the group of this one. */
+static rel_status number_signs(rel_pick_room *room, rel_sort_item *item, int64_t items)
+{
+    rel_status st = REL_OK;
+    for (int64_t i = 0; i < items; i++) room->sign[item[i].value] = 0;
+    room->signs = items > 0;
+    for (int q = 0; q < room->rules->quotas; q++) {
+        for (int64_t i = 0; i < items; i++) {
+            const rel_vid v = (rel_vid)item[i].value;
+            const int64_t at = place(room, q, v);
+            item[i].key = (uint64_t)room->sign[v] << 32 | (uint64_t)(at < 0 ? 0 : at - room->first[q] + 1);
+        }
+        REL_TRY(rel_sort_radix(room->ctx, item, items));
+        uint32_t sign = 0;
+        for (int64_t i = 0; i < items; i++) {
+            sign += i && item[i].key != item[i - 1].key;
+            room->sign[item[i].value] = sign;
+        }
+        if (items) room->signs = sign + 1;
+    }
+    for (int64_t i = 0; i < items; i++)
+        item[i].key = (uint64_t)rel_pick_cost(room->rules, (rel_vid)item[i].value);
+    REL_TRY(rel_sort_radix(room->ctx, item, items));
+    for (int64_t i = 0; i < items; i++) item[i].key = room->sign[item[i].value];
+    st = rel_sort_radix(room->ctx, item, items);
+out:
+    return st;
+}
+
+static rel_status list_members(rel_pick_room *room, const rel_sort_item *item, int64_t items)
+{
+    rel_status st;
+    const size_t quotas = (size_t)room->rules->quotas;
+    REL_TRY(
+        rel_scratch(room->ctx, &room->member_first, room->signs + 1u, sizeof *room->member_first, "groups"));
+    REL_TRY(rel_scratch(room->ctx, &room->sign_at, room->signs * quotas, sizeof *room->sign_at, "groups"));
+    REL_TRY(rel_scratch(room->ctx, &room->need, room->signs, sizeof *room->need, "groups"));
+    for (int64_t i = 0; i < items; i++) {
+        const uint32_t s = (uint32_t)item[i].key;
+        room->member[i] = (rel_vid)item[i].value;
+        room->member_first[s + 1] = i + 1;
+        for (int q = 0; q < room->rules->quotas; q++)
+            room->sign_at[s * quotas + (size_t)q] = place(room, q, room->member[i]);
+    }
+out:
+    return st;
+}
+
+static rel_status find_signs(rel_pick_room *room)
+{
+    rel_status st;
+    rel_sort_item *item = NULL;
+    int64_t items = 0, room_for = 0;
+    for (rel_vid v = 0; v < room->n; v++) room_for += !room->out[v] && may_be_needed(room, v);
+    REL_TRY(rel_scratch(room->ctx, &room->member, (size_t)room_for, sizeof *room->member, "candidates"));
+    REL_TRY(rel_alloc(room->ctx, &item, (size_t)room_for, sizeof *item, "candidates"));
+    for (rel_vid v = 0; v < room->n; v++) {
+        room->sign[v] = UINT32_MAX;
+        if (!room->out[v] && may_be_needed(room, v)) item[items++].value = v;
+    }
+    REL_TRY(number_signs(room, item, items));
+    st = list_members(room, item, items);
+out:
+    free(item);
+    return st;
+}
+
+rel_status rel_pick_room_make(rel_ctx *ctx, rel_vid n, const rel_pick_rules *rules, rel_pick_room *room)
+{
+    rel_status st;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    *room = (rel_pick_room){.ctx = ctx, .rules = rules, .n = n};
+    REL_TRY(rel_scratch(ctx, &room->first, (size_t)rules->quotas + 1, sizeof *room->first, "groups"));
+    for (int q = 0; q < rules->quotas; q++) room->first[q + 1] = room->first[q] + rules->quota[q].groups;
+    const size_t groups = (size_t)room->first[rules->quotas];
+    REL_TRY(rel_scratch(ctx, &room->least, groups, sizeof *room->least, "groups"));
+    REL_TRY(rel_scratch(ctx, &room->most, groups, sizeof *room->most, "groups"));
+    REL_TRY(rel_scratch(ctx, &room->use, groups, sizeof *room->use, "groups"));
+    REL_TRY(rel_scratch(ctx, &room->out, n, sizeof *room->out, "candidates"));
+    REL_TRY(rel_scratch(ctx, &room->sign, n, sizeof *room->sign, "candidates"));
+    for (rel_vid v = 0; v < n; v++) room->out[v] = is_barred(rules, v) ? REL_OUT_BARRED : 0;
+    REL_TRY(find_signs(room));
+    rel_pick_room_reset(room);
+out:
+    if (st != REL_OK) rel_scratch_release(ctx, mark);
+    return st;
+}
+
+/* One more of the completion, or one fewer. */
+static void use_sign(rel_pick_room *room, uint32_t s, int64_t more)
+{
+    const int quotas = room->rules->quotas;
+    room->need[s] += more;
+    room->needs += more;
+    for (int q = 0; q < quotas; q++) {
+        const int64_t at = room->sign_at[(size_t)s * (size_t)quotas + (size_t)q];
+        if (at >= 0) room->use[at] += more;
+    }
+}
+
+static void count_pick(rel_pick_room *room, rel_vid v, int64_t times)
+{
+    room->count_left -= times;
+    if (room->budget_left < INT64_MAX) room->budget_left -= times * rel_pick_cost(room->rules, v);
+    for (int q = 0; q < room->rules->quotas; q++) {
+        const int64_t at = place(room, q, v);
+        if (at < 0) continue;
+        room->least[at] -= times; /* below 0: more than must be */
+        if (room->most[at] < INT64_MAX) room->most[at] -= times;
+    }
+}
+
+void rel_pick_put(rel_pick_room *room, rel_vid v)
+{
+    count_pick(room, v, 1);
+    room->out[v] |= REL_OUT_PICKED;
+}
+
+/* The programme: columns are signatures, with a budget split by cost. */
+typedef struct programme {
+    rel_sums sums;
+    uint32_t *sign; /* columns */
+    int64_t *cost;  /* columns; with a budget */
+    int64_t *reach; /* groups: how many could be picked */
+    int64_t all;
+} programme;
+
+/* Adds the columns of signature s, or only counts them when p->sign is NULL. */
+static void add_columns(const rel_pick_room *room, uint32_t s, programme *p)
+{
+    const bool paid = room->budget_left < INT64_MAX;
+    int64_t left = room->count_left, last = -1;
+    for (int64_t i = room->member_first[s]; i < room->member_first[s + 1] && left > 0; i++) {
+        const rel_vid v = room->member[i];
+        if (room->out[v]) continue;
+        const int64_t cost = paid ? rel_pick_cost(room->rules, v) : 0;
+        if (paid && cost > room->budget_left) break;
+        left--;
+        if (cost != last) p->sums.columns++;
+        last = cost;
+        if (!p->sign) continue;
+        p->sign[p->sums.columns - 1] = s;
+        p->cost[p->sums.columns - 1] = cost;
+        p->sums.most[p->sums.columns - 1]++;
+    }
+}
+
+static void add_reach(const rel_pick_room *room, programme *p)
+{
+    const size_t quotas = (size_t)room->rules->quotas;
+    for (int c = 0; c < p->sums.columns; c++) {
+        p->all += p->sums.most[c];
+        for (size_t q = 0; q < quotas; q++) {
+            const int64_t at = room->sign_at[p->sign[c] * quotas + q];
+            if (at >= 0) p->reach[at] += p->sums.most[c];
+        }
+    }
+}
+
+/* A group needs a row when its limits could be broken. */
+static bool needs_row(const rel_pick_room *room, const programme *p, int64_t at)
+{
+    return room->least[at] > 0 || room->most[at] < p->reach[at];
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b) {
+        const int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static void add_row(rel_sums *s, int64_t low, int64_t high)
+{
+    s->low[s->rows] = low;
+    s->high[s->rows++] = high;
+}
+
+static void add_rows(const rel_pick_room *room, programme *p)
+{
+    const size_t quotas = (size_t)room->rules->quotas;
+    rel_sums *s = &p->sums;
+    const int columns = s->columns;
+    for (size_t q = 0; q < quotas; q++)
+        for (int64_t at = room->first[q]; at < room->first[q + 1]; at++) {
+            if (!needs_row(room, p, at)) continue;
+            for (int c = 0; c < columns; c++)
+                s->factor[(size_t)s->rows * (size_t)columns + (size_t)c] =
+                    room->sign_at[p->sign[c] * quotas + q] == at;
+            add_row(s, room->least[at] > 0 ? room->least[at] : 0, room->most[at]);
+        }
+    for (int c = 0; c < columns; c++) s->factor[(size_t)s->rows * (size_t)columns + (size_t)c] = 1;
+    add_row(s, 0, room->count_left);
+    if (room->budget_left == INT64_MAX) return;
+    int64_t unit = 0;
+    for (int c = 0; c < columns; c++) unit = common_divisor(p->cost[c], unit);
+    for (int c = 0; c < columns; c++)
+        s->factor[(size_t)s->rows * (size_t)columns + (size_t)c] = unit ? p->cost[c] / unit : 0;
+    add_row(s, 0, unit ? room->budget_left / unit : 0);
+}
+
+static rel_status make_programme(const rel_pick_room *room, programme *p)
+{
+    rel_status st = REL_OK;
+    rel_ctx *ctx = room->ctx;
+    const int64_t groups = room->first[room->rules->quotas];
+    for (uint32_t s = 0; s < room->signs; s++) add_columns(room, s, p);
+    const size_t columns = (size_t)p->sums.columns;
+    p->sums.columns = 0;
+    REL_TRY(rel_scratch(ctx, &p->reach, (size_t)groups, sizeof *p->reach, "constraints"));
+    REL_TRY(rel_scratch(ctx, &p->sign, columns, sizeof *p->sign, "constraints"));
+    REL_TRY(rel_scratch(ctx, &p->cost, columns, sizeof *p->cost, "constraints"));
+    REL_TRY(rel_scratch(ctx, &p->sums.most, columns, sizeof *p->sums.most, "constraints"));
+    for (uint32_t s = 0; s < room->signs; s++) add_columns(room, s, p);
+    add_reach(room, p);
+    size_t rows = 2;
+    for (int64_t at = 0; at < groups; at++) rows += needs_row(room, p, at);
+    if (columns && rows > FACTORS_MAX / columns)
+        return rel_fail(ctx, REL_E_LIMIT,
+                        "the quotas are too many to be checked: %zu limits, %zu combinations", rows - 2,
+                        columns);
+    REL_TRY(rel_scratch(ctx, &p->sums.low, rows, sizeof *p->sums.low, "constraints"));
+    REL_TRY(rel_scratch(ctx, &p->sums.high, rows, sizeof *p->sums.high, "constraints"));
+    REL_TRY(rel_scratch(ctx, &p->sums.factor, rows * columns, sizeof *p->sums.factor, "constraints"));
+    add_rows(room, p);
+out:
+    return st;
+}
+
+/* What needs no search: something is used up, or a group holds too few. */
+static bool is_hopeless(const rel_pick_room *room)
+{
+    if (room->count_left < 0 || room->budget_left < 0) return true;
+    for (int64_t at = 0; at < room->first[room->rules->quotas]; at++)
+        if (room->most[at] < 0 || room->least[at] > room->most[at]) return true;
+    return false;
+}
+
+rel_status rel_pick_complete(rel_pick_room *room, bool *feasible)
+{
+    rel_status st = REL_OK;
+    programme p = {0};
+    int64_t *x = NULL;
+    const rel_arena_mark mark = rel_scratch_mark(room->ctx);
+    *feasible = !is_hopeless(room);
+    if (!*feasible) return REL_OK;
+    REL_TRY(make_programme(room, &p));
+    REL_TRY(rel_scratch(room->ctx, &x, (size_t)p.sums.columns, sizeof *x, "constraints"));
+    REL_TRY(rel_sums_solve(room->ctx, &p.sums, feasible, x));
+    if (!*feasible) goto out;
+    for (uint32_t s = 0; s < room->signs; s++) use_sign(room, s, -room->need[s]);
+    for (int c = 0; c < p.sums.columns; c++) use_sign(room, p.sign[c], x[c]);
+out:
+    rel_scratch_release(room->ctx, mark);
+    return st;
+}
+
+/* Cost of the completion, when v is picked and `fewer` less of its signature are needed. */
+static int64_t cost_of_completion(const rel_pick_room *room, rel_vid v, int64_t fewer)
+{
+    int64_t sum = 0;
+    for (uint32_t s = 0; s < room->signs; s++) {
+        int64_t left = room->need[s] - (s == room->sign[v] ? fewer : 0);
+        for (int64_t i = room->member_first[s]; left > 0 && i < room->member_first[s + 1]; i++)
+            if (!room->out[room->member[i]] && room->member[i] != v) {
+                sum += rel_pick_cost(room->rules, room->member[i]);
+                left--;
+            }
+    }
+    return sum;
+}
+
+/* Whether the completion, less one of v's signature if it has any, goes with v. */
+static bool goes_with(const rel_pick_room *room, rel_vid v, bool *replaces)
+{
+    const uint32_t s = room->sign[v];
+    *replaces = s != UINT32_MAX && room->need[s] > 0;
+    if (room->needs - *replaces + 1 > room->count_left) return false;
+    for (int q = 0; q < room->rules->quotas && !*replaces; q++) {
+        const int64_t at = place(room, q, v);
+        if (at >= 0 && room->most[at] < INT64_MAX && room->use[at] + 1 > room->most[at]) return false;
+    }
+    return room->budget_left == INT64_MAX ||
+           rel_pick_cost(room->rules, v) <= room->budget_left - cost_of_completion(room, v, *replaces);
+}
+
+rel_status rel_pick_try(rel_pick_room *room, rel_vid v, bool *picked)
+{
+    bool replaces;
+    *picked = false;
+    if (room->out[v] || room->count_left < 1) return REL_OK;
+    if (goes_with(room, v, &replaces)) {
+        if (replaces) use_sign(room, room->sign[v], -1);
+        rel_pick_put(room, v);
+        *picked = true;
+        return REL_OK;
+    }
+    if (!room->needs) return REL_OK;
+    rel_pick_put(room, v);
+    const rel_status st = rel_pick_complete(room, picked);
+    if (st != REL_OK || !*picked) {
+        count_pick(room, v, -1);
+        room->out[v] &= REL_OUT_BARRED;
+    }
+    return st;
+}
+
+rel_vid rel_pick_needed(const rel_pick_room *room)
+{
+    for (uint32_t s = 0; s < room->signs; s++)
+        for (int64_t i = room->member_first[s]; room->need[s] > 0 && i < room->member_first[s + 1]; i++)
+            if (!room->out[room->member[i]]) return room->member[i];
+    return REL_VID_NONE;
+}
