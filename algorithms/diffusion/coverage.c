@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "algorithms/diffusion/coverage_sets.h"
+#include "algorithms/diffusion/pick_limits.h"
 
 enum { WANTED_MIN = 256, WANTED_FACTOR = 8, POLL_EVERY = 256 };
 
@@ -57,29 +58,18 @@ typedef struct greedy {
     const rel_pick_rules *rules;
     rel_cover *cover;
     rel_cover_filter filter;
-    int64_t rivals;  /* accounts of the optimum beside the included */
+    rel_relaxation limits;
     uint8_t *taken;  /* n, or NULL: allocated when accounts that add nothing are needed */
-    uint32_t *gains; /* scratch of the bound: slots */
+    uint64_t *gains; /* scratch of the bound: slots */
     queue queue;
     rel_arena_mark mark; /* of gains and queue */
 } greedy;
 
-/* OPIM+ after the picks so far: what is met, and the largest gains on top. An account that is no candidate
- * gains less than `least`. */
+/* OPIM+ after the picks so far: what is met, and the largest gains on top. */
 static void look(greedy *g)
 {
-    const rel_coverage *c = g->c;
-    const uint64_t rivals = (uint64_t)g->rivals;
-    for (uint32_t i = 0; i < c->slots; i++) {
-        const uint32_t gain = c->gain[i];
-        g->gains[i] = gain < c->least ? c->least - 1 : gain;
-    }
-    uint64_t sum = rel_top_sum(g->gains, c->slots, rivals);
-    if (rivals > c->slots) {
-        const uint64_t others = (uint64_t)c->seen_count < rivals ? (uint64_t)c->seen_count : rivals;
-        if (others > c->slots) sum += (others - c->slots) * (c->least - 1);
-    }
-    const int64_t bound = g->cover->covered + (int64_t)sum;
+    for (uint32_t i = 0; i < g->c->slots; i++) g->gains[i] = g->c->gain[i];
+    const int64_t bound = g->cover->covered + (int64_t)rel_relax(&g->limits, g->gains, NULL);
     if (bound < g->cover->bound) g->cover->bound = bound;
 }
 
@@ -113,6 +103,7 @@ static rel_status gather(greedy *g, uint32_t least)
     REL_TRY(rel_scratch_unset(g->ctx, &g->gains, g->c->slots, sizeof *g->gains, "gains"));
     REL_TRY(
         rel_scratch_unset(g->ctx, &g->queue.key, g->c->slots, sizeof *g->queue.key, "queue of candidates"));
+    REL_TRY(rel_relaxation_make(g->ctx, g->c, g->rules, 1, &g->limits));
     fill_queue(g->c, &g->queue);
 out:
     return st;
@@ -123,7 +114,8 @@ out:
 static uint32_t first_least(const greedy *g)
 {
     const rel_coverage *c = g->c;
-    int64_t wanted = g->rules->count > g->rivals ? g->rules->count : g->rivals;
+    const rel_pick_rules *r = g->rules;
+    int64_t wanted = r->count > r->rival_count ? r->count : r->rival_count;
     wanted = wanted < c->n ? WANTED_FACTOR * wanted : c->n;
     uint32_t least = rel_coverage_least(c, wanted > WANTED_MIN ? wanted : WANTED_MIN, g->rules->barred);
     const double known = .8 * c->least_share * (double)g->s->count;
@@ -208,7 +200,6 @@ rel_status rel_cover_select(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples 
     REL_TRY(rel_coverage_count(ctx, c, s));
     greedy g = {.ctx = ctx, .c = c, .s = s, .rules = rules, .cover = cover, .mark = rel_scratch_mark(ctx)};
     g.filter = (rel_cover_filter){.barred = rules->barred, .base = rules->base};
-    g.rivals = (rules->rival_count ? rules->rival_count : rules->count) - rules->includes;
     st = run(&g);
     rel_scratch_release(ctx, g.mark);
 out:

@@ -295,17 +295,17 @@ uint32_t rel_coverage_meet(rel_coverage *c, uint32_t slot, uint32_t mark)
 }
 
 /* Quickselect (Hoare): afterwards no item of v[0..k) is below one of v[k..n). */
-static void put_largest_first(uint32_t *v, size_t n, size_t k)
+static void put_largest_first(uint64_t *v, size_t n, size_t k)
 {
     for (size_t lo = 0, hi = n; hi - lo > 1;) {
-        const uint32_t a = v[lo], b = v[lo + (hi - lo) / 2], d = v[hi - 1];
-        const uint32_t pivot = a < b ? (b < d ? b : a < d ? d : a) : (a < d ? a : b < d ? d : b);
+        const uint64_t a = v[lo], b = v[lo + (hi - lo) / 2], d = v[hi - 1];
+        const uint64_t pivot = a < b ? (b < d ? b : a < d ? d : a) : (a < d ? a : b < d ? d : b);
         size_t i = lo, j = hi - 1;
         for (;; i++, j--) {
             while (v[i] > pivot) i++;
             while (v[j] < pivot) j--;
             if (i >= j) break;
-            const uint32_t t = v[i];
+            const uint64_t t = v[i];
             v[i] = v[j];
             v[j] = t;
         }
@@ -320,7 +320,7 @@ static void put_largest_first(uint32_t *v, size_t n, size_t k)
     }
 }
 
-uint64_t rel_top_sum(uint32_t *v, size_t n, uint64_t k)
+uint64_t rel_top_sum(uint64_t *v, size_t n, uint64_t k)
 {
     uint64_t sum = 0;
     if (k < n) put_largest_first(v, n, (size_t)k);

@@ -68,7 +68,7 @@ uint32_t rel_coverage_least(const rel_coverage *c, int64_t wanted, const uint8_t
  * of all who are in them; the slot's own becomes 0. Returns what its gain was. */
 uint32_t rel_coverage_meet(rel_coverage *c, uint32_t slot, uint32_t mark);
 
-/* Sum of the k largest of v[0..n), which are reordered. */
-uint64_t rel_top_sum(uint32_t *v, size_t n, uint64_t k);
+/* Sum of the k largest of v[0..n), which are reordered: those come first. */
+uint64_t rel_top_sum(uint64_t *v, size_t n, uint64_t k);
 
 #endif
