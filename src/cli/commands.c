@@ -12,6 +12,7 @@ const rel_command *const rel_commands[] = {
     &rel_cmd_ego,
     &rel_cmd_audience,
     &rel_cmd_card,
+    &rel_cmd_simulate,
     &rel_cmd_export,
     &rel_cmd_convert,
     &rel_cmd_check,

@@ -20,6 +20,7 @@ extern const rel_command rel_cmd_ingest;
 extern const rel_command rel_cmd_manual;
 extern const rel_command rel_cmd_map;
 extern const rel_command rel_cmd_rank;
+extern const rel_command rel_cmd_simulate;
 extern const rel_command rel_cmd_version;
 
 #endif

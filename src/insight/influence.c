@@ -38,17 +38,19 @@ typedef struct making {
     const char *path;     /* of a file */
     rel_account_index index;
     int at[COLUMNS]; /* fields */
+    bool found;      /* a probability of some edge */
     char first_unknown[256], first_unknown_edge[512];
 } making;
 
 /* -------- a file -------- */
 
-static rel_status set_edge(const making *w, int64_t line, rel_eid e, double p)
+static rel_status set_edge(making *w, int64_t line, rel_eid e, double p)
 {
     if (!isnan(w->given[e]) && w->given[e] != (float)p)
         return rel_fail(w->ctx, REL_E_DATA, "'%s' line %" PRId64 ": a second probability for the same edge",
                         w->path, line);
     w->given[e] = (float)p;
+    w->found = true;
     return REL_OK;
 }
 
@@ -115,6 +117,8 @@ static rel_status read_file(making *w)
     if (st == REL_OK) st = rel_plain_table_read(w->ctx, w->path, take_row, w);
     rel_scratch_release(w->ctx, mark);
     if (st != REL_OK) return st;
+    if (!w->found)
+        return rel_fail(w->ctx, REL_E_DATA, "'%s' has no probability for any edge of the graph", w->path);
     if (s->unknown_accounts)
         rel_note(w->ctx,
                  "left out: %" PRId64
