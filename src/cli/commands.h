@@ -18,6 +18,7 @@ extern const rel_command rel_cmd_help;
 extern const rel_command rel_cmd_info;
 extern const rel_command rel_cmd_ingest;
 extern const rel_command rel_cmd_manual;
+extern const rel_command rel_cmd_learn;
 extern const rel_command rel_cmd_map;
 extern const rel_command rel_cmd_rank;
 extern const rel_command rel_cmd_simulate;
