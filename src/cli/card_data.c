@@ -74,15 +74,24 @@ static void put_weights(rel_json *j, const rel_card_view *w, rel_vid v)
     rel_json_end_object(j);
 }
 
+static rel_status put_reasons(rel_json *j, const rel_card_view *w, rel_vid v, rel_buf *b)
+{
+    b->len = 0;
+    const rel_status st = rel_verdict_codes(w->cli->ctx, &w->verdict[v], b);
+    rel_str rest = b->len ? (rel_str){b->data, b->len} : REL_STR_MISSING;
+    rel_json_begin_array(j, "why_not");
+    while (rest.s) rel_json_text(j, NULL, rel_str_cut(&rest, ','));
+    rel_json_end_array(j);
+    return st;
+}
+
 static rel_status put_policy(rel_json *j, const rel_card_view *w, rel_vid v, rel_buf *b)
 {
     const rel_verdict *d = &w->verdict[v];
-    b->len = 0;
-    const rel_status st = rel_verdict_words(w->cli->ctx, w->policy, w->cards, v, d, b);
     rel_json_begin_object(j, "policy");
     rel_json_text(j, "name", rel_str_of(w->policy->name));
     rel_json_bool(j, "allowed", rel_verdict_allowed(d));
-    rel_json_text(j, "why_not", b->len ? (rel_str){b->data, b->len} : REL_STR_MISSING);
+    const rel_status st = put_reasons(j, w, v, b);
     rel_json_f64(j, "score", d->score);
     rel_json_f64(j, "known", d->known);
     rel_json_f64(j, "min_known", w->policy->known);
@@ -175,7 +184,7 @@ static rel_status put_row_policy(const rel_card_view *w, rel_table *t, rel_vid v
 {
     const rel_verdict *d = &w->verdict[v];
     b->len = 0;
-    const rel_status st = rel_verdict_words(w->cli->ctx, w->policy, w->cards, v, d, b);
+    const rel_status st = rel_verdict_codes(w->cli->ctx, d, b);
     rel_table_text(t, rel_str_of(w->policy->name));
     rel_table_bool(t, rel_verdict_allowed(d));
     rel_table_text(t, b->len ? (rel_str){b->data, b->len} : REL_STR_MISSING);

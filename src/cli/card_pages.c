@@ -65,7 +65,7 @@ static rel_status put_trait(const rel_card_view *w, rel_table *tab, rel_trait t,
     rel_table_text(tab, rel_str_of(_(about->title)));
     rel_table_text(tab, number_text(rel_trait_value(w->cards, t, v), text));
     rel_table_text(tab, rel_str_of(_(about->unit)));
-    snprintf(sample, sizeof sample, "%" PRId64 " %s", n, *about->sample ? _(about->sample) : "");
+    snprintf(sample, sizeof sample, "%s: %" PRId64, *about->sample ? _(about->sample) : "", n);
     rel_table_text(tab, n > 0 ? rel_str_of(sample) : REL_STR_LIT(""));
     rel_table_text(tab, known ? percent_text(w->percent[t][v], text) : REL_STR_LIT(""));
     rel_table_text(tab, known ? percent_text(w->of_size[t][v], text) : REL_STR_LIT(""));
@@ -198,6 +198,14 @@ static const rel_trait in_table[] = {
     REL_TRAIT_POSTS_PER_WEEK, REL_TRAIT_ANSWER_SHARE, REL_TRAIT_COMPETITOR_SHARE,    REL_TRAIT_MOMENTUM};
 enum { IN_TABLE = sizeof in_table / sizeof *in_table, FIXED = 6 };
 
+/* Of those that are printed. */
+static bool any_known(const rel_card_view *w, rel_trait t)
+{
+    for (int64_t i = 0; i < w->count; i++)
+        if (!isnan(rel_trait_value(w->cards, t, w->order[i]))) return true;
+    return false;
+}
+
 static int table_columns(const rel_card_view *w, rel_column *column)
 {
     int k = 0;
@@ -207,7 +215,7 @@ static int table_columns(const rel_card_view *w, rel_column *column)
     column[k++] = (rel_column){NULL, handles ? N_("handle") : NULL, REL_CELL_TEXT, 0};
     column[k++] = (rel_column){NULL, w->policy ? N_("score") : NULL, REL_CELL_TEXT, 0};
     for (int i = 0; i < IN_TABLE; i++) {
-        const bool any = w->cards->column[in_table[i]].value != NULL;
+        const bool any = any_known(w, in_table[i]);
         column[k++] = (rel_column){NULL, any ? rel_trait_about(in_table[i])->title : NULL, REL_CELL_TEXT, 0};
     }
     column[k++] = (rel_column){NULL, N_("signals"), REL_CELL_TEXT, REL_COLUMN_WHOLE};

@@ -151,6 +151,29 @@ out:
 
 /* -------- why not -------- */
 
+static rel_status add_code(rel_ctx *ctx, rel_buf *b, size_t start, const char *code, const char *trait)
+{
+    return rel_buf_printf(ctx, b, "%s%s%s", b->len > start ? "," : "", code, trait);
+}
+
+rel_status rel_verdict_codes(rel_ctx *ctx, const rel_verdict *d, rel_buf *b)
+{
+    rel_status st = REL_OK;
+    const size_t start = b->len;
+    if (d->not_observed) REL_TRY(add_code(ctx, b, start, "not_observed", ""));
+    if (d->suspected) REL_TRY(add_code(ctx, b, start, "suspected_automation", ""));
+    for (int i = 0; i < REL_TRAIT_COUNT; i++) {
+        const int s = rel_signal_index((rel_trait)i);
+        const char *word = rel_trait_word(i);
+        if (s >= 0 && (d->raised >> s & 1)) REL_TRY(add_code(ctx, b, start, "signal:", word));
+        if (d->outside >> i & 1) REL_TRY(add_code(ctx, b, start, "outside:", word));
+        if (d->missing >> i & 1) REL_TRY(add_code(ctx, b, start, "missing:", word));
+    }
+    if (d->little_known) REL_TRY(add_code(ctx, b, start, "little_known", ""));
+out:
+    return st;
+}
+
 static rel_status next_reason(rel_ctx *ctx, rel_buf *b, size_t start)
 {
     return b->len > start ? rel_buf_puts(ctx, b, "; ") : REL_OK;

@@ -50,7 +50,11 @@ REL_CHECKED
 rel_status rel_policy_percentiles(rel_ctx *ctx, const rel_policy *policy, const rel_score_cards *cards,
                                   rel_trait trait, double *percent);
 
-/* Why an account is not allowed, in words of the user's language, by "; ": appended. Errors: E_MEM. */
+/* Why an account is not allowed, for programs: "not_observed", "suspected_automation", "signal:TRAIT",
+ * "outside:TRAIT", "missing:TRAIT", "little_known", by commas: appended. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_verdict_codes(rel_ctx *ctx, const rel_verdict *verdict, rel_buf *text);
+/* The same for people, in words of the user's language with the numbers, by "; ": appended. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_verdict_words(rel_ctx *ctx, const rel_policy *policy, const rel_score_cards *cards, rel_vid v,
                              const rel_verdict *verdict, rel_buf *text);

@@ -60,7 +60,7 @@ typedef enum rel_trait_group {
     X(BRAND_AGE, RELEVANCE, "brand_age", N_("last post that names the brand"), N_("days before the end"),    \
       N_("posts"), LOW)                                                                                      \
     X(SENTIMENT, SENTIMENT, "sentiment", N_("sentiment"), N_("-1 to 1"), "", HIGH)                           \
-    X(POSTS_PER_WEEK, ACTIVITY, "posts_per_week", N_("posts"), N_("posts a week"), N_("posts"), HIGH)        \
+    X(POSTS_PER_WEEK, ACTIVITY, "posts_per_week", N_("posts a week"), N_("posts"), N_("posts"), HIGH)        \
     X(ACTIVE_WEEKS, ACTIVITY, "active_weeks", N_("weeks with a post"), N_("share of weeks"), N_("weeks"),    \
       HIGH)                                                                                                  \
     X(BURSTINESS, ACTIVITY, "burstiness", N_("burstiness"), N_("-1 clockwork, 0 chance, 1 bursts"),          \
