@@ -2,53 +2,69 @@
 
 #include <string.h>
 
-#include "algorithms/diffusion/coverage_sets.h"
-#include "algorithms/diffusion/pick_limits.h"
+#include "algorithms/diffusion/coverage_parts.h"
 
 enum { WANTED_MIN = 256, WANTED_FACTOR = 8, POLL_EVERY = 256 };
 
-/* Candidates by gain, largest first, ties by the smallest account. Gains only fall, so what a key says is at
- * least what is true: an entry whose key is true is the best of all. */
-typedef struct queue {
-    uint64_t *key; /* gain << 32 | ~slot; a heap */
-    size_t count;
-} queue;
-
-static void sift(queue *q, size_t i)
+static bool comes_before(rel_cover_entry a, rel_cover_entry b)
 {
-    const uint64_t key = q->key[i];
+    return a.worth > b.worth || (a.worth == b.worth && a.slot < b.slot);
+}
+
+static void sift(rel_cover_queue *q, size_t i)
+{
+    const rel_cover_entry x = q->entry[i];
     for (size_t child; (child = 2 * i + 1) < q->count; i = child) {
-        if (child + 1 < q->count && q->key[child + 1] > q->key[child]) child++;
-        if (q->key[child] <= key) break;
-        q->key[i] = q->key[child];
+        if (child + 1 < q->count && comes_before(q->entry[child + 1], q->entry[child])) child++;
+        if (!comes_before(q->entry[child], x)) break;
+        q->entry[i] = q->entry[child];
     }
-    q->key[i] = key;
+    q->entry[i] = x;
 }
 
-static uint64_t key_of(const rel_coverage *c, uint32_t slot)
+void rel_cover_queue_order(rel_cover_queue *q)
 {
-    return (uint64_t)c->gain[slot] << 32 | (uint32_t)~slot;
-}
-
-static void fill_queue(const rel_coverage *c, queue *q)
-{
-    q->count = 0;
-    for (uint32_t i = 0; i < c->slots; i++)
-        if (c->gain[i]) q->key[q->count++] = key_of(c, i);
     for (size_t i = q->count / 2; i-- > 0;) sift(q, i);
 }
 
-/* The best candidate comes to the top; false when nobody adds anything. */
-static bool best_first(const rel_coverage *c, queue *q)
+void rel_cover_queue_lower(rel_cover_queue *q, double worth)
 {
-    while (q->count) {
-        const uint32_t slot = ~(uint32_t)q->key[0];
-        const uint64_t key = key_of(c, slot);
-        if (key == q->key[0]) return true;
-        q->key[0] = c->gain[slot] ? key : q->key[--q->count];
-        sift(q, 0);
-    }
-    return false;
+    q->entry[0].worth = worth;
+    sift(q, 0);
+}
+
+void rel_cover_queue_pop(rel_cover_queue *q)
+{
+    q->entry[0] = q->entry[--q->count];
+    if (q->count) sift(q, 0);
+}
+
+void rel_cover_look(const rel_coverage *c, rel_relaxation *limits, uint64_t *weight, rel_cover *cover)
+{
+    for (uint32_t i = 0; i < c->slots; i++) weight[i] = c->gain[i];
+    const int64_t bound = cover->covered + (int64_t)rel_relax(limits, weight, NULL);
+    if (bound < cover->bound) cover->bound = bound;
+}
+
+/* The included come first: their gains are counted, then the candidates are made as if they were picked. */
+rel_status rel_cover_begin(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s,
+                           const rel_pick_rules *rules, int64_t most, rel_cover *cover)
+{
+    rel_status st;
+    const rel_cover_filter filter = {.least = UINT32_MAX, .kept = rules->included, .keeps = rules->includes};
+    const size_t room = (size_t)(most < c->n ? most : c->n);
+    *cover = (rel_cover){.bound = INT64_MAX, .covered = s->base_hits};
+    if (rules->includes > (int64_t)room)
+        return rel_fail(ctx, REL_E_USAGE, "coverage: more accounts are included than are to be picked");
+    REL_TRY(rel_scratch_unset(ctx, &cover->pick, room, sizeof *cover->pick, "picks"));
+    REL_TRY(rel_scratch_unset(ctx, &cover->added, room, sizeof *cover->added, "picks"));
+    REL_TRY(rel_coverage_count(ctx, c, s));
+    if (!rules->includes) goto out;
+    REL_TRY(rel_coverage_gather(ctx, c, s, &filter));
+    for (int64_t i = 0; i < rules->includes; i++)
+        rel_cover_take(cover, rules->included[i], rel_coverage_meet(c, c->slot[rules->included[i]], 0));
+out:
+    return st;
 }
 
 typedef struct greedy {
@@ -58,37 +74,33 @@ typedef struct greedy {
     const rel_pick_rules *rules;
     rel_cover *cover;
     rel_cover_filter filter;
+    rel_arena_mark mark; /* of what follows */
     rel_relaxation limits;
-    uint8_t *taken;  /* n, or NULL: allocated when accounts that add nothing are needed */
-    uint64_t *gains; /* scratch of the bound: slots */
-    queue queue;
-    rel_arena_mark mark; /* of gains and queue */
+    uint64_t *weight;
+    rel_cover_queue queue;
 } greedy;
 
-/* OPIM+ after the picks so far: what is met, and the largest gains on top. */
-static void look(greedy *g)
+static void fill_queue(const rel_coverage *c, rel_cover_queue *q)
 {
-    for (uint32_t i = 0; i < g->c->slots; i++) g->gains[i] = g->c->gain[i];
-    const int64_t bound = g->cover->covered + (int64_t)rel_relax(&g->limits, g->gains, NULL);
-    if (bound < g->cover->bound) g->cover->bound = bound;
+    q->count = 0;
+    for (uint32_t i = 0; i < c->slots; i++)
+        if (c->gain[i]) q->entry[q->count++] = (rel_cover_entry){.worth = c->gain[i], .slot = i};
+    rel_cover_queue_order(q);
 }
 
-static bool is_look(int64_t i, int64_t count)
+/* The best candidate comes to the top; its gain, 0 when nobody adds anything. */
+static uint32_t best_gain(const rel_coverage *c, rel_cover_queue *q)
 {
-    return i <= 16 || (i & (i - 1)) == 0 || i % 64 == 0 || i == count;
-}
-
-static void take(greedy *g, rel_vid v, int64_t added)
-{
-    rel_cover *cover = g->cover;
-    cover->pick[cover->count] = v;
-    cover->added[cover->count++] = added;
-    cover->covered += added;
-}
-
-static void take_slot(greedy *g, uint32_t slot)
-{
-    take(g, g->c->account[slot], rel_coverage_meet(g->c, slot, 0));
+    while (q->count) {
+        const uint32_t gain = c->gain[q->entry[0].slot];
+        if (!gain)
+            rel_cover_queue_pop(q);
+        else if ((double)gain < q->entry[0].worth)
+            rel_cover_queue_lower(q, gain);
+        else
+            return gain;
+    }
+    return 0;
 }
 
 /* Candidates anew, those that are in at least `least` samples; what is picked is out of the game. */
@@ -100,53 +112,42 @@ static rel_status gather(greedy *g, uint32_t least)
     g->filter.met = g->cover->pick;
     g->filter.mets = g->cover->count;
     REL_TRY(rel_coverage_gather(g->ctx, g->c, g->s, &g->filter));
-    REL_TRY(rel_scratch_unset(g->ctx, &g->gains, g->c->slots, sizeof *g->gains, "gains"));
-    REL_TRY(
-        rel_scratch_unset(g->ctx, &g->queue.key, g->c->slots, sizeof *g->queue.key, "queue of candidates"));
-    REL_TRY(rel_relaxation_make(g->ctx, g->c, g->rules, 1, &g->limits));
+    const size_t slots = g->c->slots;
+    REL_TRY(rel_scratch_unset(g->ctx, &g->weight, slots, sizeof *g->weight, "gains"));
+    REL_TRY(rel_scratch_unset(g->ctx, &g->queue.entry, slots, sizeof *g->queue.entry, "queue of candidates"));
+    REL_TRY(rel_relaxation_make(g->ctx, g->c, g->rules, NULL, 1, &g->limits));
     fill_queue(g->c, &g->queue);
 out:
     return st;
 }
 
-/* The least tally to begin with: about eight times as many candidates as picks, fewer samples than the last
- * selection went down to. */
+/* The least tally to begin with: about eight times as many candidates as picks, or what the last selection
+ * went down to. */
 static uint32_t first_least(const greedy *g)
 {
     const rel_coverage *c = g->c;
     const rel_pick_rules *r = g->rules;
     int64_t wanted = r->count > r->rival_count ? r->count : r->rival_count;
     wanted = wanted < c->n ? WANTED_FACTOR * wanted : c->n;
-    uint32_t least = rel_coverage_least(c, wanted > WANTED_MIN ? wanted : WANTED_MIN, g->rules->barred);
+    uint32_t least = rel_coverage_least(c, wanted > WANTED_MIN ? wanted : WANTED_MIN, r->barred);
     const double known = .8 * c->least_share * (double)g->s->count;
     if (known > 0 && known < least) least = (uint32_t)known;
     return least ? least : 1;
-}
-
-/* The included come first: their gains are counted, then the candidates are made as if they were picked. */
-static rel_status take_included(greedy *g)
-{
-    rel_status st = REL_OK;
-    const rel_pick_rules *r = g->rules;
-    if (!r->includes) goto out;
-    REL_TRY(rel_coverage_gather(
-        g->ctx, g->c, g->s,
-        &(rel_cover_filter){.least = UINT32_MAX, .kept = r->included, .keeps = r->includes}));
-    for (int64_t i = 0; i < r->includes; i++) take_slot(g, g->c->slot[r->included[i]]);
-out:
-    return st;
 }
 
 /* Accounts that add nothing: the smallest that may be picked. */
 static rel_status fill(greedy *g)
 {
     rel_status st = REL_OK;
+    uint8_t *taken = NULL;
+    rel_cover *cover = g->cover;
     const rel_pick_rules *r = g->rules;
-    if (g->cover->count == r->count) goto out;
-    REL_TRY(rel_scratch(g->ctx, &g->taken, g->c->n, sizeof *g->taken, "picks"));
-    for (int64_t i = 0; i < g->cover->count; i++) g->taken[g->cover->pick[i]] = 1;
-    for (rel_vid v = 0; v < g->c->n && g->cover->count < r->count; v++)
-        if (!g->taken[v] && !(r->barred && r->barred[v]) && !(r->base && r->base[v])) take(g, v, 0);
+    if (cover->count == r->count) goto out;
+    REL_TRY(rel_scratch(g->ctx, &taken, g->c->n, sizeof *taken, "picks"));
+    for (int64_t i = 0; i < cover->count; i++) taken[cover->pick[i]] = 1;
+    for (rel_vid v = 0; v < g->c->n && cover->count < r->count; v++)
+        if (!taken[v] && !(r->barred && r->barred[v]) && !(r->base && r->base[v]))
+            rel_cover_take(cover, v, 0);
 out:
     return st;
 }
@@ -155,54 +156,56 @@ static rel_status run(greedy *g)
 {
     rel_status st;
     rel_cover *cover = g->cover;
-    const int64_t count = g->rules->count;
-    REL_TRY(take_included(g));
-    REL_TRY(gather(g, first_least(g)));
-    const int64_t first = cover->count;
+    const int64_t first = cover->count, count = g->rules->count;
     int64_t looked = -1;
+    REL_TRY(gather(g, first_least(g)));
     while (cover->count < count) {
-        const bool any = best_first(g->c, &g->queue);
-        const uint32_t slot = any ? ~(uint32_t)g->queue.key[0] : 0, best = any ? g->c->gain[slot] : 0;
-        if (best < g->c->least && g->c->least > 1) {
-            const uint32_t least = (best < g->c->least ? best : g->c->least) / 2;
-            g->c->least_share = (double)(least ? least : 1) / (double)g->s->count;
-            REL_TRY(gather(g, least ? least : 1));
+        const uint32_t gain = best_gain(g->c, &g->queue), least = g->c->least;
+        if (gain < least && least > 1) {
+            /* Somebody who was left out may be better. */
+            const uint32_t less = gain / 2 ? gain / 2 : 1;
+            g->c->least_share = (double)less / (double)g->s->count;
+            REL_TRY(gather(g, less));
             continue;
         }
-        if (looked < cover->count && is_look(cover->count - first, count - first)) look(g);
+        if (looked < cover->count && rel_cover_is_look(cover->count - first, count - first))
+            rel_cover_look(g->c, &g->limits, g->weight, cover);
         looked = cover->count;
-        if (!any) break;
+        if (!gain) break;
         if (cover->count % POLL_EVERY == 0) REL_TRY(rel_poll(g->ctx));
-        take_slot(g, slot);
+        const uint32_t slot = g->queue.entry[0].slot;
+        rel_cover_take(cover, g->c->account[slot], rel_coverage_meet(g->c, slot, 0));
     }
-    look(g);
+    rel_cover_look(g->c, &g->limits, g->weight, cover);
     REL_TRY(fill(g));
 out:
     return st;
 }
 
-static bool is_plain(const rel_pick_rules *r)
-{
-    return !r->cost && !r->quotas && !r->fair_group && !(r->budget > 0);
-}
-
-rel_status rel_cover_select(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s,
-                            const rel_pick_rules *rules, rel_cover *cover)
+static rel_status select_plain(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s,
+                               const rel_pick_rules *rules, rel_cover *cover)
 {
     rel_status st;
-    int64_t room = rules->count < c->n ? rules->count : c->n;
-    const rel_arena_mark mark = rel_scratch_mark(ctx);
-    *cover = (rel_cover){.bound = INT64_MAX, .covered = s->base_hits};
-    if (!is_plain(rules) || rules->includes > rules->count)
-        return rel_fail(ctx, REL_E_USAGE, "coverage: only a count, barred, included and base so far");
-    REL_TRY(rel_scratch_unset(ctx, &cover->pick, (size_t)room, sizeof *cover->pick, "picks"));
-    REL_TRY(rel_scratch_unset(ctx, &cover->added, (size_t)room, sizeof *cover->added, "picks"));
-    REL_TRY(rel_coverage_count(ctx, c, s));
+    REL_TRY(rel_cover_begin(ctx, c, s, rules, rules->count, cover));
     greedy g = {.ctx = ctx, .c = c, .s = s, .rules = rules, .cover = cover, .mark = rel_scratch_mark(ctx)};
     g.filter = (rel_cover_filter){.barred = rules->barred, .base = rules->base};
     st = run(&g);
     rel_scratch_release(ctx, g.mark);
 out:
+    return st;
+}
+
+bool rel_cover_has_rules(const rel_pick_rules *r)
+{
+    return r->cost || r->quotas || r->fair_group || r->budget > 0;
+}
+
+rel_status rel_cover_select(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *s,
+                            const rel_pick_rules *rules, rel_cover *cover)
+{
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    const rel_status st = rel_cover_has_rules(rules) ? rel_cover_select_ruled(ctx, c, s, rules, cover)
+                                                     : select_plain(ctx, c, s, rules, cover);
     if (st != REL_OK) {
         rel_scratch_release(ctx, mark);
         *cover = (rel_cover){0};

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "algorithms/diffusion/coverage.h"
-#include "algorithms/diffusion/coverage_sets.h"
-#include "algorithms/diffusion/pick_limits.h"
+#include "algorithms/diffusion/coverage_parts.h"
 
 /* A head of a set holds y as a whole number of 2^-24, and how often the best set meets it. */
 enum { Y_BITS = 24, TIMES_MAX = 63 };
@@ -41,7 +40,8 @@ static void start_heads(const dual *d, const rel_cover *cover, int64_t includes)
     const int64_t picks = cover->count - includes;
     for (int64_t i = 0; i < picks; i++) {
         const rel_vid v = cover->pick[includes + i];
-        rel_coverage_meet(c, c->slot[v], (uint32_t)((double)ONE * (double)i / (double)picks));
+        if (rel_coverage_has(c, v))
+            rel_coverage_meet(c, c->slot[v], (uint32_t)((double)ONE * (double)i / (double)picks));
     }
 }
 
@@ -161,17 +161,24 @@ static rel_status bound_with(dual *d, const rel_rr_samples *s, const rel_pick_ru
 {
     rel_status st;
     rel_coverage *c = d->c;
-    const rel_cover_filter filter = {.least = least,
-                                     .barred = rules->barred,
-                                     .base = rules->base,
-                                     .met = rules->included,
-                                     .mets = rules->includes,
-                                     .kept = cover->pick + rules->includes,
-                                     .keeps = cover->count - rules->includes};
+    rel_pick_room room;
+    const bool ruled = rel_cover_has_rules(rules);
+    rel_cover_filter filter = {.least = least,
+                               .barred = rules->barred,
+                               .base = rules->base,
+                               .kept = cover->pick + rules->includes,
+                               .keeps = cover->count - rules->includes};
     const rel_arena_mark mark = rel_scratch_mark(d->ctx);
+    if (ruled) {
+        REL_TRY(rel_pick_room_make(d->ctx, c->n, rules, &room));
+        for (int64_t i = 0; i < rules->includes; i++) rel_pick_put(&room, rules->included[i]);
+        REL_TRY(rel_cover_ruled_filter(d->ctx, c, rules, &room, &filter));
+    }
+    filter.met = rules->included;
+    filter.mets = rules->includes;
     REL_TRY(rel_coverage_gather(d->ctx, c, s, &filter));
     REL_TRY(make_room(d));
-    REL_TRY(rel_relaxation_make(d->ctx, c, rules, ONE, &d->limits));
+    REL_TRY(rel_relaxation_make(d->ctx, c, rules, ruled ? &room : NULL, ONE, &d->limits));
     start_heads(d, cover, rules->includes);
 #pragma omp parallel for num_threads(c->parts) schedule(static, 1) if (c->parts > 1)
     for (int p = 0; p < c->parts; p++) first_pass(d, p);
@@ -193,7 +200,8 @@ rel_status rel_cover_bound(rel_ctx *ctx, rel_coverage *c, const rel_rr_samples *
     /* At the optimum the picks weigh about as much as the last of them added: who is in fewer samples than
      * that is of no account. When it turns out that somebody may be, the search is done again with more. */
     const double last = cover->count > rules->includes ? (double)cover->added[cover->count - 1] : 0;
-    for (uint32_t least = last > 2 ? (uint32_t)(last * CLEARLY_LESS) : 1;; least = least / 4 + 1) {
+    for (uint32_t least = last > 2 && !rel_cover_has_rules(rules) ? (uint32_t)(last * CLEARLY_LESS) : 1;;
+         least = least / 4 + 1) {
         if (cover->bound <= good_enough || cover->bound <= cover->covered) break;
         REL_TRY(bound_with(&d, s, rules, least, good_enough, rounds, cover));
         if (!d.limits.is_bounded_by_others) break;

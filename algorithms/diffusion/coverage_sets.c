@@ -112,11 +112,6 @@ static void keep(rel_coverage *c, rel_vid v)
     c->is_kept[v / 64] |= UINT64_C(1) << (v % 64);
 }
 
-static bool is_kept(const rel_coverage *c, rel_vid v)
-{
-    return c->is_kept[v / 64] >> (v % 64) & 1;
-}
-
 /* Numbers the accounts that are kept; those of `met` become PICKED. */
 static void number_slots(rel_coverage *c, const rel_cover_filter *f)
 {
@@ -164,35 +159,36 @@ typedef struct share {
 
 /* Appends to word[at] the candidates of a sample, and a head before them; returns the number of words, 0 when
  * no set is needed. */
-static size_t keep_set(const rel_coverage *c, const rel_vid *v, uint32_t size, bool mets, const share *p,
-                       uint32_t *word)
+static size_t keep_set(const rel_coverage *c, const rel_cover_filter *f, const rel_vid *v, uint32_t size,
+                       const share *p, uint32_t *word)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < size; i++) {
         word[kept + 1] = v[i]; /* without a branch: whether it is kept is anybody's guess */
-        kept += is_kept(c, v[i]);
+        kept += rel_coverage_has(c, v[i]);
     }
     if (!kept) return 0;
     for (uint32_t i = 1; i <= kept; i++) {
         word[i] = c->slot[word[i]];
-        if (mets && word[i] == PICKED) return 0;
+        if (f->mets && word[i] == PICKED) return 0;
     }
-    if (kept == 1) {
+    if (kept == 1 && !f->root_group) {
         p->alone[word[1]]++;
         return 0;
     }
     for (uint32_t i = 1; i <= kept; i++) p->among[word[i]]++;
-    word[0] = 0;
+    word[0] = f->root_group ? (uint32_t)(f->root_group[v[0]] < 0 ? f->groups : f->root_group[v[0]]) : 0;
     word[kept] |= REL_SET_LAST;
     return kept + 1;
 }
 
-static size_t keep_blocks(rel_coverage *c, const rel_rr_samples *s, bool mets, const share *p, size_t at)
+static size_t keep_blocks(rel_coverage *c, const rel_rr_samples *s, const rel_cover_filter *f, const share *p,
+                          size_t at)
 {
     for (int64_t b = p->first; b < p->last; b++) {
         const rel_rr_block *block = &s->block[b];
         for (int i = 0; i < REL_RR_BLOCK; i++)
-            at += keep_set(c, block->member + block->start[i], block->start[i + 1] - block->start[i], mets, p,
+            at += keep_set(c, f, block->member + block->start[i], block->start[i + 1] - block->start[i], p,
                            c->word + at);
     }
     return at;
@@ -260,11 +256,10 @@ rel_status rel_coverage_gather(rel_ctx *ctx, rel_coverage *c, const rel_rr_sampl
     rel_status st;
     share part[REL_COVER_PARTS] = {{0}};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    const bool mets = f->mets > 0;
     REL_TRY(choose_slots(ctx, c, f));
     REL_TRY(cut(ctx, c, s, part));
 #pragma omp parallel for num_threads(c->parts) schedule(static, 1) if (c->parts > 1)
-    for (int p = 0; p < c->parts; p++) c->part_last[p] = keep_blocks(c, s, mets, &part[p], c->part_first[p]);
+    for (int p = 0; p < c->parts; p++) c->part_last[p] = keep_blocks(c, s, f, &part[p], c->part_first[p]);
     if (c->part_last[c->parts - 1] > UINT32_MAX) {
         st = rel_fail(ctx, REL_E_LIMIT, "coverage: more than 2^32 members of samples");
         goto out;
@@ -284,7 +279,7 @@ uint32_t rel_coverage_meet(rel_coverage *c, uint32_t slot, uint32_t mark)
     for (uint32_t i = c->in_start[slot]; i < c->in_start[slot + 1]; i++) {
         uint32_t *word = c->word + c->in[i], w;
         if (*word & REL_SET_MET) continue;
-        *word = REL_SET_MET | mark;
+        *word |= REL_SET_MET | mark;
         do {
             w = *++word;
             c->gain[w & ~REL_SET_LAST]--;
@@ -292,6 +287,15 @@ uint32_t rel_coverage_meet(rel_coverage *c, uint32_t slot, uint32_t mark)
     }
     c->gain[slot] = 0;
     return gain;
+}
+
+void rel_coverage_unmeet(rel_coverage *c)
+{
+    for (int p = 0; p < c->parts; p++)
+        for (size_t at = c->part_first[p]; at < c->part_last[p]; at++) {
+            c->word[at] &= ~REL_SET_MET;
+            while (!(c->word[++at] & REL_SET_LAST)) continue;
+        }
 }
 
 /* Quickselect (Hoare): afterwards no item of v[0..k) is below one of v[k..n). */

@@ -52,6 +52,9 @@ typedef struct rel_cover_filter {
     int64_t mets;
     const rel_vid *kept; /* candidates whatever their tally */
     int64_t keeps;
+    /* NULL, or n: heads hold the group of the root, -1 as `groups`; then sets of one candidate are kept. */
+    const int32_t *root_group;
+    int32_t groups;
 } rel_cover_filter;
 
 /* Counts the samples that are new. */
@@ -64,9 +67,18 @@ rel_status rel_coverage_gather(rel_ctx *ctx, rel_coverage *c, const rel_rr_sampl
 /* The largest `least` with which about `wanted` accounts or more are candidates. */
 uint32_t rel_coverage_least(const rel_coverage *c, int64_t wanted, const uint8_t *barred);
 
-/* Marks the sets with the slot as met, with `mark` (below REL_SET_MET) in their heads, and lowers the gains
+/* Whether v is a candidate: slot[v] says which. */
+static inline bool rel_coverage_has(const rel_coverage *c, rel_vid v)
+{
+    return c->is_kept[v / 64] >> (v % 64) & 1;
+}
+
+/* Marks the sets with the slot as met, adds `mark` (below REL_SET_MET) to their heads, and lowers the gains
  * of all who are in them; the slot's own becomes 0. Returns what its gain was. */
 uint32_t rel_coverage_meet(rel_coverage *c, uint32_t slot, uint32_t mark);
+
+/* No set is met. The gains are the caller's to put back. */
+void rel_coverage_unmeet(rel_coverage *c);
 
 /* Sum of the k largest of v[0..n), which are reordered: those come first. */
 uint64_t rel_top_sum(uint64_t *v, size_t n, uint64_t k);

@@ -51,7 +51,10 @@ void rel_pick_room_reset(rel_pick_room *room)
             room->most[room->first[q] + g] = most_of(&r->quota[q], g);
         }
     memset(room->use, 0, (size_t)room->first[r->quotas] * sizeof *room->use);
-    memset(room->need, 0, room->signs * sizeof *room->need);
+    for (uint32_t s = 0; s < room->signs; s++) {
+        room->need[s] = 0;
+        room->refused[s] = INT64_MAX;
+    }
     for (rel_vid v = 0; v < room->n; v++) room->out[v] &= REL_OUT_BARRED;
 }
 
@@ -60,13 +63,11 @@ static bool is_barred(const rel_pick_rules *r, rel_vid v)
     return (r->barred && r->barred[v]) || (r->base && r->base[v]) || rel_pick_cost(r, v) < 0;
 }
 
-/* Whether v is in a group that some must be picked from. */
-static bool may_be_needed(const rel_pick_room *room, rel_vid v)
+static bool must_pick_any(const rel_pick_rules *r)
 {
-    for (int q = 0; q < room->rules->quotas; q++) {
-        const rel_quota *quota = &room->rules->quota[q];
-        if (quota->group[v] >= 0 && least_of(quota, quota->group[v])) return true;
-    }
+    for (int q = 0; q < r->quotas; q++)
+        for (int32_t g = 0; g < r->quota[q].groups; g++)
+            if (least_of(&r->quota[q], g)) return true;
     return false;
 }
 
@@ -107,6 +108,7 @@ static rel_status list_members(rel_pick_room *room, const rel_sort_item *item, i
         rel_scratch(room->ctx, &room->member_first, room->signs + 1u, sizeof *room->member_first, "groups"));
     REL_TRY(rel_scratch(room->ctx, &room->sign_at, room->signs * quotas, sizeof *room->sign_at, "groups"));
     REL_TRY(rel_scratch(room->ctx, &room->need, room->signs, sizeof *room->need, "groups"));
+    REL_TRY(rel_scratch(room->ctx, &room->refused, room->signs, sizeof *room->refused, "groups"));
     for (int64_t i = 0; i < items; i++) {
         const uint32_t s = (uint32_t)item[i].key;
         room->member[i] = (rel_vid)item[i].value;
@@ -123,13 +125,15 @@ static rel_status find_signs(rel_pick_room *room)
     rel_status st;
     rel_sort_item *item = NULL;
     int64_t items = 0, room_for = 0;
-    for (rel_vid v = 0; v < room->n; v++) room_for += !room->out[v] && may_be_needed(room, v);
-    REL_TRY(rel_scratch(room->ctx, &room->member, (size_t)room_for, sizeof *room->member, "candidates"));
-    REL_TRY(rel_alloc(room->ctx, &item, (size_t)room_for, sizeof *item, "candidates"));
+    const bool any = must_pick_any(room->rules);
     for (rel_vid v = 0; v < room->n; v++) {
         room->sign[v] = UINT32_MAX;
-        if (!room->out[v] && may_be_needed(room, v)) item[items++].value = v;
+        room_for += any && !room->out[v];
     }
+    REL_TRY(rel_scratch(room->ctx, &room->member, (size_t)room_for, sizeof *room->member, "candidates"));
+    REL_TRY(rel_alloc(room->ctx, &item, (size_t)room_for, sizeof *item, "candidates"));
+    for (rel_vid v = 0; v < room->n && any; v++)
+        if (!room->out[v]) item[items++].value = v;
     REL_TRY(number_signs(room, item, items));
     st = list_members(room, item, items);
 out:
@@ -197,11 +201,21 @@ typedef struct programme {
     int64_t all;
 } programme;
 
+bool rel_pick_sign_helps(const rel_pick_room *room, uint32_t sign)
+{
+    const size_t quotas = (size_t)room->rules->quotas;
+    for (size_t q = 0; q < quotas; q++) {
+        const int64_t at = room->sign_at[sign * quotas + q];
+        if (at >= 0 && room->least[at] > 0) return true;
+    }
+    return false;
+}
+
 /* Adds the columns of signature s, or only counts them when p->sign is NULL. */
 static void add_columns(const rel_pick_room *room, uint32_t s, programme *p)
 {
     const bool paid = room->budget_left < INT64_MAX;
-    int64_t left = room->count_left, last = -1;
+    int64_t left = rel_pick_sign_helps(room, s) ? room->count_left : 0, last = -1;
     for (int64_t i = room->member_first[s]; i < room->member_first[s + 1] && left > 0; i++) {
         const rel_vid v = room->member[i];
         if (room->out[v]) continue;
@@ -371,12 +385,16 @@ rel_status rel_pick_try(rel_pick_room *room, rel_vid v, bool *picked)
         return REL_OK;
     }
     if (!room->needs) return REL_OK;
+    /* What is refused stays so, for all of its signature that cost as much. */
+    int64_t *refused = &room->refused[room->sign[v]];
+    const int64_t cost = rel_pick_cost(room->rules, v);
+    if (cost >= *refused) return REL_OK;
     rel_pick_put(room, v);
     const rel_status st = rel_pick_complete(room, picked);
-    if (st != REL_OK || !*picked) {
-        count_pick(room, v, -1);
-        room->out[v] &= REL_OUT_BARRED;
-    }
+    if (st == REL_OK && *picked) return REL_OK;
+    count_pick(room, v, -1);
+    room->out[v] &= REL_OUT_BARRED;
+    if (st == REL_OK) *refused = cost;
     return st;
 }
 

@@ -23,13 +23,14 @@ typedef struct rel_pick_room {
     int64_t *least, *most; /* how many more there must be, may be (INT64_MAX: any) */
     int64_t *use;          /* in the completion */
 
-    uint32_t signs;   /* signatures of which some account may have to be picked */
-    uint32_t *sign;   /* n; UINT32_MAX: none of these */
+    uint32_t signs;   /* 0 when nobody must be picked */
+    uint32_t *sign;   /* n; UINT32_MAX: none */
     int64_t *sign_at; /* signs * quotas: group, as in least, or -1 */
     rel_vid *member;  /* by signature, cheapest first; those of s: member_first[s] .. member_first[s + 1] */
     int64_t *member_first;
-    int64_t *need; /* signs: the completion */
-    int64_t needs; /* their sum */
+    int64_t *need;    /* signs: the completion */
+    int64_t needs;    /* their sum */
+    int64_t *refused; /* signs: accounts of this cost and more were refused */
 } rel_pick_room;
 
 /* Money in millionths. */
@@ -37,10 +38,12 @@ int64_t rel_pick_money(double amount);
 /* -1: barred. Every account costs 1 without a list. */
 int64_t rel_pick_cost(const rel_pick_rules *rules, rel_vid v);
 
-/* Before any pick: nobody included yet, no completion. Scratch memory: 5 bytes an account, and while it works
- * 32 for each account of a group that must be picked from. Errors: E_MEM. */
+/* Before any pick: nobody included yet, no completion. Scratch memory: 5 bytes an account; when somebody
+ * must be picked 4 more, and 32 while it works. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_pick_room_make(rel_ctx *ctx, rel_vid n, const rel_pick_rules *rules, rel_pick_room *room);
+/* Whether picking an account of the signature may help to obey what is asked for. */
+bool rel_pick_sign_helps(const rel_pick_room *room, uint32_t sign);
 /* All at the beginning again. */
 void rel_pick_room_reset(rel_pick_room *room);
 /* Picks v without a look at what may be: room for it may become negative. */

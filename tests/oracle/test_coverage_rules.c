@@ -1,0 +1,104 @@
+/* Greedy and bounds under all rules, against trying every permitted set. */
+#include "algorithms/diffusion/coverage.h"
+#include "algorithms/diffusion/feasibility.h"
+#include "tests/check.h"
+#include "tests/random_rules.h"
+#include "tests/random_samples.h"
+
+enum { SAMPLES = 256, MOST = 4 };
+
+static uint32_t bits_of(const rel_cover *cover)
+{
+    uint32_t set = 0;
+    for (int64_t i = 0; i < cover->count; i++) set |= 1u << cover->pick[i];
+    return set;
+}
+
+static int64_t met_by(const rel_rr_samples *s, uint32_t set)
+{
+    uint8_t in[RULES_N];
+    for (rel_vid v = 0; v < RULES_N; v++) in[v] = set >> v & 1;
+    return s->base_hits + samples_met(s, in);
+}
+
+/* The most that a permitted set meets; -1: none is permitted. */
+static int64_t best_of_all(const rel_rr_samples *s, const rel_pick_rules *rules, rel_vid n)
+{
+    int64_t best = -1;
+    for (uint32_t set = 0; set < 1u << n; set++)
+        if (rules_permit(rules, n, set)) {
+            const int64_t met = met_by(s, set);
+            if (met > best) best = met;
+        }
+    return best;
+}
+
+/* Sums, for a look at how tight the bounds are. */
+typedef struct totals {
+    int64_t cases, covered, best, bound, dual;
+} totals;
+
+static void one_case(rel_ctx *ctx, const rel_rr_samples *s, const rel_pick_rules *rules, rel_vid n,
+                     double promise, totals *t)
+{
+    const int64_t best = best_of_all(s, rules, n);
+    CHECK(rel_rules_check(ctx, n, rules, NULL, NULL) == (best < 0 ? REL_E_USAGE : REL_OK));
+    if (best < 0) return;
+    rel_coverage *c = NULL;
+    rel_cover cover;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    CHECK_OK(ctx, rel_coverage_new(ctx, n, &c));
+    CHECK_OK(ctx, rel_cover_select(ctx, c, s, rules, &cover));
+    const uint32_t set = bits_of(&cover);
+    CHECK(rules_permit(rules, n, set));
+    CHECK(__builtin_popcount(set) == cover.count);
+    CHECK(cover.covered == met_by(s, set) && cover.covered <= best);
+    int64_t sum = s->base_hits;
+    for (int64_t i = 0; i < cover.count; i++) sum += cover.added[i];
+    CHECK(sum == cover.covered);
+    CHECK((double)(cover.covered - s->base_hits) >= promise * (double)(best - s->base_hits));
+    CHECK(cover.bound >= best);
+    t->cases++;
+    t->covered += cover.covered, t->best += best, t->bound += cover.bound;
+    CHECK_OK(ctx, rel_cover_bound(ctx, c, s, rules, 0, 100, &cover));
+    CHECK(cover.bound >= best);
+    t->dual += cover.bound;
+    rel_coverage_delete(c);
+    rel_scratch_release(ctx, mark);
+}
+
+static void all_rules(rel_ctx *ctx)
+{
+    random_rules r;
+    totals t = {0}, plain = {0}, paid = {0}, fair = {0};
+    for (uint64_t seed = 0; seed < 400; seed++) {
+        const rel_vid n = 5 + (rel_vid)(seed % (RULES_N - 4));
+        random_rules_make(seed, n, &r);
+        rel_rr_samples s = samples_random(seed, n, SAMPLES, MOST);
+        s.base_hits = (int64_t)(seed % 5);
+        one_case(ctx, &s, &r.rules, n, 0, &t);
+        rel_pick_rules some = {.count = 1 + (int64_t)(seed % n), .barred = r.barred};
+        one_case(ctx, &s, &some, n, 0.632, &plain);
+        some = (rel_pick_rules){.cost = r.cost, .budget = 1 + (double)(seed % 19)};
+        one_case(ctx, &s, &some, n, 0.405, &paid);
+        some = r.rules;
+        some.fair_group = r.fair, some.fair_groups = 3;
+        one_case(ctx, &s, &some, n, 0, &fair);
+        samples_free(&s);
+    }
+    fprintf(stderr, "cases, met of the best, best of the bound, best of the dual bound\n");
+    const totals *all[] = {&t, &plain, &paid, &fair};
+    for (int i = 0; i < 4; i++)
+        fprintf(stderr, "%d %.4f %.4f %.4f\n", (int)all[i]->cases,
+                (double)all[i]->covered / (double)all[i]->best, (double)all[i]->best / (double)all[i]->bound,
+                (double)all[i]->best / (double)all[i]->dual);
+}
+
+int main(void)
+{
+    rel_ctx ctx;
+    rel_ctx_init(&ctx, 2);
+    all_rules(&ctx);
+    rel_ctx_free(&ctx);
+    return CHECK_REPORT();
+}
