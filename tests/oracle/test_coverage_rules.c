@@ -67,6 +67,88 @@ static void one_case(rel_ctx *ctx, const rel_rr_samples *s, const rel_pick_rules
     rel_scratch_release(ctx, mark);
 }
 
+/* A bound on sets of more accounts than are picked, that need not hold the base. */
+static void more_rivals(rel_ctx *ctx)
+{
+    uint8_t base[RULES_N] = {0, 1};
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        rel_rr_samples s = samples_random(seed, RULES_N, SAMPLES, MOST), left = samples_new(SAMPLES, MOST);
+        /* As they are drawn: samples that the base meets are stored empty. */
+        for (int64_t i = 0; i < SAMPLES; i++) {
+            uint32_t size;
+            bool met = false;
+            const rel_vid *set = rel_rr_set(&s, i, &size);
+            for (uint32_t j = 0; j < size; j++) met |= base[set[j]];
+            left.base_hits += met;
+            for (uint32_t j = 0; j < size && !met; j++) samples_add(&left, i, set[j]);
+        }
+        const rel_pick_rules rules = {.count = 2, .rival_count = 3, .base = base}, free_rules = {.count = 3};
+        const int64_t best = best_of_all(&s, &free_rules, RULES_N);
+        rel_coverage *c = NULL;
+        rel_cover cover;
+        const rel_arena_mark mark = rel_scratch_mark(ctx);
+        CHECK_OK(ctx, rel_coverage_new(ctx, RULES_N, &c));
+        CHECK_OK(ctx, rel_cover_select(ctx, c, &left, &rules, &cover));
+        CHECK(cover.count == 2 && cover.bound >= best);
+        CHECK_OK(ctx, rel_cover_bound(ctx, c, &left, &rules, 0, 60, &cover));
+        CHECK(cover.bound >= best);
+        rel_scratch_release(ctx, mark);
+        rel_coverage_delete(c);
+        samples_free(&s);
+        samples_free(&left);
+    }
+}
+
+/* Sum over groups of size * sqrt(share met). */
+static double fairness(const rel_rr_samples *s, const int32_t *group, int32_t groups, uint32_t set)
+{
+    double size[8] = {0}, met[8] = {0}, sum = 0;
+    for (int64_t i = 0; i < s->count; i++) {
+        uint32_t members;
+        bool hit = false;
+        const rel_vid *v = rel_rr_set(s, i, &members);
+        if (!members) continue;
+        const int32_t g = group[v[0]] < 0 ? groups : group[v[0]];
+        for (uint32_t j = 0; j < members; j++) hit |= set >> v[j] & 1;
+        size[g]++;
+        met[g] += hit;
+    }
+    for (int32_t g = 0; g <= groups; g++)
+        if (size[g] > 0) sum += size[g] * sqrt(met[g] / size[g]);
+    return sum;
+}
+
+/* The fair choice is fairer than the plain one, and near the fairest. */
+static void fair_choice(rel_ctx *ctx)
+{
+    int32_t group[RULES_N];
+    double plain = 0, fair = 0, best = 0;
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        rel_rr_samples s = samples_random(seed, RULES_N, SAMPLES, 2);
+        for (rel_vid v = 0; v < RULES_N; v++) group[v] = (int32_t)(v / 3) - 1;
+        rel_pick_rules rules = {.count = 3};
+        double most = 0, found[2];
+        for (uint32_t set = 0; set < 1u << RULES_N; set++)
+            if (__builtin_popcount(set) <= 3) most = fmax(most, fairness(&s, group, 3, set));
+        for (int i = 0; i < 2; i++) {
+            rel_coverage *c = NULL;
+            rel_cover cover;
+            const rel_arena_mark mark = rel_scratch_mark(ctx);
+            rules.fair_group = i ? group : NULL;
+            rules.fair_groups = i ? 3 : 0;
+            CHECK_OK(ctx, rel_coverage_new(ctx, RULES_N, &c));
+            CHECK_OK(ctx, rel_cover_select(ctx, c, &s, &rules, &cover));
+            found[i] = fairness(&s, group, 3, bits_of(&cover));
+            rel_scratch_release(ctx, mark);
+            rel_coverage_delete(c);
+        }
+        CHECK(found[1] >= 0.632 * most && found[1] <= most * 1.000001);
+        plain += found[0], fair += found[1], best += most;
+        samples_free(&s);
+    }
+    CHECK(fair > plain * 1.005 && fair > best * .98);
+}
+
 static void all_rules(rel_ctx *ctx)
 {
     random_rules r;
@@ -99,6 +181,8 @@ int main(void)
     rel_ctx ctx;
     rel_ctx_init(&ctx, 2);
     all_rules(&ctx);
+    more_rivals(&ctx);
+    fair_choice(&ctx);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
 }
