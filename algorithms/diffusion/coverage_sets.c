@@ -132,7 +132,7 @@ static void number_slots(rel_coverage *c, const rel_cover_filter *f)
 static rel_status choose_slots(rel_ctx *ctx, rel_coverage *c, const rel_cover_filter *f)
 {
     rel_status st = REL_OK;
-    int64_t kept = f->keeps;
+    int64_t kept = f->keeps + 1;
     memset(c->is_kept, 0, ((size_t)c->n / 64 + 1) * sizeof *c->is_kept);
     for (int64_t i = 0; i < c->seen_count; i++) {
         const rel_vid v = c->seen[i];
@@ -143,7 +143,7 @@ static rel_status choose_slots(rel_ctx *ctx, rel_coverage *c, const rel_cover_fi
     for (int64_t i = 0; i < f->keeps; i++) keep(c, f->kept[i]);
     REL_TRY(make_room(ctx, &c->account, &c->room.account, (size_t)kept, "candidates"));
     REL_TRY(make_room(ctx, &c->gain, &c->room.gain, (size_t)kept, "candidates"));
-    REL_TRY(make_room(ctx, &c->in_start, &c->room.in_start, (size_t)kept + 1, "candidates"));
+    REL_TRY(make_room(ctx, &c->in_start, &c->room.in_start, (size_t)kept, "candidates"));
     number_slots(c, f);
     c->least = f->least;
 out:

@@ -33,6 +33,20 @@ static int64_t best_of_all(const rel_rr_samples *s, const rel_pick_rules *rules,
     return best;
 }
 
+/* The least money that obeys the other rules, and `more`. */
+static double small_budget(rel_pick_rules rules, rel_vid n, double more)
+{
+    double least = INFINITY;
+    rules.budget = 1e9;
+    for (uint32_t set = 0; set < 1u << n; set++) {
+        double cost = 0;
+        if (!rules_permit(&rules, n, set)) continue;
+        for (rel_vid v = 0; v < n; v++) cost += set >> v & 1 ? rules.cost[v] : 0;
+        least = fmin(least, cost);
+    }
+    return least + more < 1e9 ? least + more : 1;
+}
+
 /* Sums, for a look at how tight the bounds are. */
 typedef struct totals {
     int64_t cases, covered, best, bound, dual;
@@ -152,7 +166,7 @@ static void fair_choice(rel_ctx *ctx)
 static void all_rules(rel_ctx *ctx)
 {
     random_rules r;
-    totals t = {0}, plain = {0}, paid = {0}, fair = {0};
+    totals t = {0}, plain = {0}, paid = {0}, fair = {0}, tight = {0}, one = {0};
     for (uint64_t seed = 0; seed < 400; seed++) {
         const rel_vid n = 5 + (rel_vid)(seed % (RULES_N - 4));
         random_rules_make(seed, n, &r);
@@ -164,16 +178,27 @@ static void all_rules(rel_ctx *ctx)
         some = (rel_pick_rules){.cost = r.cost, .budget = 1 + (double)(seed % 19)};
         one_case(ctx, &s, &some, n, 0.405, &paid);
         some = r.rules;
+        some.cost = r.cost, some.includes = 0;
+        some.budget = small_budget(some, n, (double)(seed % 4) + .1);
+        one_case(ctx, &s, &some, n, 0, &tight);
+        some = (rel_pick_rules){.count = 1 + (int64_t)(seed % n), .quota = r.quota, .quotas = 1};
+        one_case(ctx, &s, &some, n, .5, &one);
+        some = r.rules;
         some.fair_group = r.fair, some.fair_groups = 3;
         one_case(ctx, &s, &some, n, 0, &fair);
         samples_free(&s);
     }
     fprintf(stderr, "cases, met of the best, best of the bound, best of the dual bound\n");
-    const totals *all[] = {&t, &plain, &paid, &fair};
-    for (int i = 0; i < 4; i++)
+    const totals *all[] = {&t, &plain, &paid, &fair, &tight, &one};
+    for (int i = 0; i < 6; i++) {
         fprintf(stderr, "%d %.4f %.4f %.4f\n", (int)all[i]->cases,
                 (double)all[i]->covered / (double)all[i]->best, (double)all[i]->best / (double)all[i]->bound,
                 (double)all[i]->best / (double)all[i]->dual);
+        CHECK(all[i]->cases > 100);
+        CHECK((double)all[i]->covered > .998 * (double)all[i]->best);
+        CHECK((double)all[i]->best > .94 * (double)all[i]->dual);
+    }
+    CHECK((double)one.best > .998 * (double)one.dual);
 }
 
 int main(void)

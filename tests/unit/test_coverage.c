@@ -1,5 +1,7 @@
 /* Greedy coverage: a case by hand, a greedy written without any of its devices, the rules, any number of
  * threads, memory, degenerate input. */
+#include <math.h>
+
 #include "algorithms/diffusion/coverage.h"
 #include "algorithms/diffusion/coverage_sets.h"
 #include "tests/check.h"
@@ -150,6 +152,62 @@ static void many_accounts(rel_ctx *ctx)
     compare(ctx, c, &s, ACCOUNTS, &(rel_pick_rules){.count = 12});
     rel_coverage_delete(c);
     samples_free(&s);
+}
+
+/* Selects among `n` accounts of which v is in meets[v] samples of its own; the picks are `count` digits. */
+static void pick_and_compare(rel_ctx *ctx, const char *meets, const rel_pick_rules *rules, const char *picks)
+{
+    const rel_vid n = (rel_vid)strlen(meets);
+    rel_rr_samples s = samples_new(REL_RR_BLOCK, 1);
+    rel_coverage *c = NULL;
+    rel_cover cover;
+    char found[16] = "";
+    int64_t at = 0;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    for (rel_vid v = 0; v < n; v++)
+        for (int i = '0'; i < meets[v]; i++) samples_add(&s, at++, v);
+    CHECK_OK(ctx, rel_coverage_new(ctx, n, &c));
+    CHECK_OK(ctx, rel_cover_select(ctx, c, &s, rules, &cover));
+    for (int64_t i = 0; i < cover.count && i < 15; i++) found[i] = (char)('0' + cover.pick[i]);
+    CHECK_TEXT(found, picks);
+    rel_scratch_release(ctx, mark);
+    rel_coverage_delete(c);
+    samples_free(&s);
+}
+
+static void rules_by_hand(rel_ctx *ctx)
+{
+    /* The largest gain takes the whole budget; for the money the small ones are better. */
+    pick_and_compare(ctx, "54444", &(rel_pick_rules){.cost = (double[]){4, 1, 1, 1, 1}, .budget = 4}, "1234");
+    /* The cheapest gain for the money leaves too little for the best. */
+    pick_and_compare(ctx, "19", &(rel_pick_rules){.cost = (double[]){.1, 1}, .budget = 1}, "1");
+    /* The best for the money after the best single one: 3 for 3 and 2 for 1, not 2 + 2, nor 3 and 2 for 2. */
+    pick_and_compare(ctx, "9422", &(rel_pick_rules){.cost = (double[]){8, 4, 1, 2}, .budget = 10}, "02");
+    /* Money is exact: ten times a tenth is one. */
+    pick_and_compare(
+        ctx, "1111111111",
+        &(rel_pick_rules){.cost = (double[]){.1, .1, .1, .1, .1, .1, .1, .1, .1, .1}, .budget = 1},
+        "0123456789");
+    /* Nothing costs nothing; a missing cost bars; a budget and a count. */
+    pick_and_compare(ctx, "1293", &(rel_pick_rules){.cost = (double[]){0, 3, NAN, 3}, .budget = 3}, "30");
+    pick_and_compare(ctx, "123", &(rel_pick_rules){.cost = (double[]){1, 1, 1}, .budget = 9, .count = 2},
+                     "21");
+
+    const int32_t lang[] = {0, 0, 1, 1, -1, 1}, tier[] = {0, 1, 0, 1, -1, 0};
+    rel_quota q[] = {{.name = "lang", .group = lang, .groups = 2, .at_least = (int64_t[]){0, 1}},
+                     {.name = "tier", .group = tier, .groups = 2, .at_most = (int64_t[]){1, 1}}};
+    /* One of 2, 3 and 5, who are in no sample, must be picked; the smallest is. */
+    pick_and_compare(ctx, "330010", &(rel_pick_rules){.count = 2, .quota = q, .quotas = 1}, "02");
+    /* The cheapest of them, and what is left is spent without endangering that. */
+    pick_and_compare(
+        ctx, "330010",
+        &(rel_pick_rules){.cost = (double[]){3, 2, 9, 3, 1, 4}, .budget = 5, .quota = q, .quotas = 1}, "13");
+    /* Of either tier one: 2 would do for the language, but 3 is better, and then 0 goes with it, not 1. */
+    pick_and_compare(ctx, "881940", &(rel_pick_rules){.count = 2, .quota = q, .quotas = 2}, "30");
+    /* The only pick: 2 is asked for first, 3 is better and obeys as well. */
+    pick_and_compare(ctx, "881940", &(rel_pick_rules){.count = 1, .quota = q, .quotas = 2}, "3");
+    /* Who adds nothing is picked last, within the quotas. */
+    pick_and_compare(ctx, "000010", &(rel_pick_rules){.count = 4, .quota = q + 1, .quotas = 1}, "401");
 }
 
 /* Enough members for several parts: the same picks, gains and bounds at any number of threads, plain and with
@@ -315,6 +373,7 @@ int main(void)
     }
     rel_ctx_init(&ctx, 2);
     many_accounts(&ctx);
+    rules_by_hand(&ctx);
     memory(&ctx);
     degenerate(&ctx);
     failures(&ctx);
