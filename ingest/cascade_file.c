@@ -139,11 +139,9 @@ static rel_status read_line(reading *r, rel_str line)
     return st == REL_OK ? end_cascade(r) : st;
 }
 
-static rel_status read_lines(reading *r, rel_input *in)
+static rel_status read_lines(reading *r, rel_str all)
 {
-    rel_status st;
-    rel_str all;
-    REL_TRY(rel_input_whole(r->ctx, in, &all));
+    rel_status st = REL_OK;
     for (rel_str rest = all; rest.s;) {
         const rel_str line = rel_str_cut(&rest, '\n');
         if (r->line++ % 4096 == 0) {
@@ -175,16 +173,24 @@ static rel_status judge(reading *r, const rel_cascade_file_counts *before)
                     r->path);
 }
 
+rel_status rel_cascade_text_read(rel_ctx *ctx, rel_str content, const char *path, rel_account_find_fn *find,
+                                 const void *user, rel_cascades *c, rel_cascade_file_counts *counts)
+{
+    const rel_cascade_file_counts before = *counts;
+    reading r = {.ctx = ctx, .path = path, .find = find, .user = user, .c = c, .counts = counts};
+    const rel_status st = read_lines(&r, content);
+    return st == REL_OK ? judge(&r, &before) : st;
+}
+
 rel_status rel_cascade_file_read(rel_ctx *ctx, const char *path, rel_account_find_fn *find, const void *user,
                                  rel_cascades *c, rel_cascade_file_counts *counts)
 {
     rel_status st;
     rel_input *in = NULL;
-    const rel_cascade_file_counts before = *counts;
-    reading r = {.ctx = ctx, .path = path, .find = find, .user = user, .c = c, .counts = counts};
+    rel_str content;
     REL_TRY(rel_input_open(ctx, path, &in));
-    REL_TRY(read_lines(&r, in));
-    st = judge(&r, &before);
+    REL_TRY(rel_input_whole(ctx, in, &content));
+    st = rel_cascade_text_read(ctx, content, path, find, user, c, counts);
 out:
     rel_input_close(in);
     return st;

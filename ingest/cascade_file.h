@@ -33,4 +33,9 @@ REL_CHECKED
 rel_status rel_cascade_file_read(rel_ctx *ctx, const char *path, rel_account_find_fn *find, const void *user,
                                  rel_cascades *c, rel_cascade_file_counts *counts);
 
+/* The same of a text in memory; path is for sentences. */
+REL_CHECKED
+rel_status rel_cascade_text_read(rel_ctx *ctx, rel_str content, const char *path, rel_account_find_fn *find,
+                                 const void *user, rel_cascades *c, rel_cascade_file_counts *counts);
+
 #endif

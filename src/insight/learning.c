@@ -149,9 +149,7 @@ static rel_status known_before(rel_ctx *ctx, const rel_graph *g, double time, re
         }
     }
     const rel_edges edges = {.count = kept, .source = source, .target = target};
-    rel_build_opts opts = REL_BUILD_DEFAULTS;
-    opts.directions = REL_BUILD_OUT;
-    st = rel_graph_build(ctx, g->n, &edges, opts, part);
+    st = rel_graph_build(ctx, g->n, &edges, REL_BUILD_DEFAULTS, part);
 out:
     rel_scratch_release(ctx, mark);
     return st;
