@@ -28,7 +28,7 @@ static const rel_opt options[] = {
              N_("cascades to learn from, one a line: seed account time account time ..., or account,time "
                 "account,time ...; else those of the workspace")),
     REL_FILE(learn_args, validate, "validate", N_("FILE"),
-             N_("cascades to choose the way of learning by; else the last eighth of those before the test")),
+             N_("cascades to choose the way of learning by; else the last quarter of those before the test")),
     REL_FILE(learn_args, test, "test", N_("FILE"),
              N_("cascades to judge by, which are never learned from; else the last fifth")),
     REL_GROUP(N_("How")),
@@ -112,11 +112,12 @@ static void note_way(rel_ctx *ctx, const rel_learning *l)
         return;
     }
     if (way->window > 0) snprintf(window, sizeof window, _(", within %.0f s"), way->window);
-    rel_note(
-        ctx,
-        "learned from %" PRId64 " cascades: method %s, base %s, prior %g%s%s; %.4g of all trials followed",
-        l->cascades, rel_learning_way_method(way), rel_learning_base_word((int)way->opts.base),
-        way->opts.prior, window, isnan(way->likelihood) ? "" : _(", what foretells best"), l->learned.rate);
+    rel_note(ctx,
+             "cascades learned from: %" PRId64
+             "; method %s, base %s, prior %g%s%s; share of trials that followed: %.4g",
+             l->cascades, rel_learning_way_method(way), rel_learning_base_word((int)way->opts.base),
+             way->opts.prior, window, isnan(way->likelihood) ? "" : _(", what foretells best"),
+             l->learned.rate);
     if (l->unchecked) rel_note(ctx, "nothing was held out to judge by: %s", _(l->unchecked));
 }
 

@@ -118,7 +118,7 @@ static rel_status split_sets(rel_ctx *ctx, const cascade_sets *sets, rel_learnin
     rel_status st;
     const rel_cascades *all = &sets->all;
     const int64_t known = sets->test.count ? all->count : all->count - all->count / 5;
-    const int64_t train = sets->validate.count ? known : known - known / 8;
+    const int64_t train = sets->validate.count ? known : known - known / 4;
     REL_TRY(rel_cascades_append(ctx, &split->train, all, 0, train));
     REL_TRY(rel_cascades_append(ctx, &split->known, all, 0, known));
     REL_TRY(rel_cascades_append(ctx, &split->validation, all, train, known));

@@ -67,8 +67,8 @@ typedef struct rel_learning {
                                            * that an edge the other way round could; NaN: there are none */
 } rel_learning;
 
-/* Cascades are taken in the order of their first act (of a file without dates in its order): the first 70 %
- * to learn from, the next 10 % to choose by, the last 20 % to judge by, unless files say which. A way is
+/* Cascades are taken in the order of their first act (of a file without dates in its order): the first 60 %
+ * to learn from, the next 20 % to choose by, the last 20 % to judge by, unless files say which. A way is
  * chosen step by step: method, base, prior, window, each the best on the cascades to choose by; then what
  * precedes the test is learnt from again and judged. Of a workspace each of these steps knows only the edges
  * that had acted before what it foretells, and in the end all cascades are learnt from; a test file is never
