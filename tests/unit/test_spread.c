@@ -287,6 +287,32 @@ static void threads(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* Reach of a star is 1 and a binomial number of 16 leaves. */
+static void quantiles(rel_ctx *ctx)
+{
+    enum { LEAVES = 16 };
+    static const double expected[] = {6, 8, 9, 10, 12};
+    rel_vid source[LEAVES], target[LEAVES];
+    const rel_vid centre = 0;
+    rel_graph g;
+    rel_influence f;
+    rel_spread_result r;
+    for (rel_vid v = 0; v < LEAVES; v++) {
+        source[v] = v + 1;
+        target[v] = 0;
+    }
+    const rel_edges edges = {.count = LEAVES, .source = source, .target = target};
+    const rel_influence_opts o = {.rule = REL_INFLUENCE_UNIFORM, .p = 0.5};
+    const rel_spread_opts s = {.runs = RUNS};
+    CHECK_OK(ctx, rel_graph_build(ctx, LEAVES + 1, &edges, REL_BUILD_DEFAULTS, &g));
+    CHECK_OK(ctx, rel_influence_make(ctx, &g, &o, &f));
+    CHECK_OK(ctx, rel_spread(ctx, &g, &f, &centre, 1, &s, &r));
+    for (int q = 0; q < 5; q++) CHECK(r.quantile[q] == expected[q]);
+    rel_spread_free(&r);
+    rel_influence_free(&f);
+    rel_graph_free(&g);
+}
+
 typedef struct stopping {
     volatile sig_atomic_t stop;
 } stopping;
@@ -440,6 +466,7 @@ int main(void)
     times(&ctx, REL_SPREAD_IC);
     times(&ctx, REL_SPREAD_LT);
     coverage(&ctx);
+    quantiles(&ctx);
     threads(&ctx);
     stopped(&ctx);
     degenerate(&ctx);
