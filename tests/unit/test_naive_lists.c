@@ -139,7 +139,7 @@ static void rules_are_kept(rel_ctx *ctx, const rel_graph *g)
                 for (int64_t j = 0; j < k; j++) CHECK(pick[j] != pick[k]);
             }
             CHECK(!isnan(paid) && (!rules[i].count || count == rules[i].count));
-            CHECK(!rules[i].budget || paid <= rules[i].budget);
+            CHECK(!(rules[i].budget > 0) || paid <= rules[i].budget);
             if (!rules[i].count) CHECK(paid >= 20 && count >= 5);
             if (rules[i].quotas) CHECK(used[1] <= 2 && used[2] >= 3 && used[3] <= 3 && used[4] >= 4);
         }
