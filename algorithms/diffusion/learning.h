@@ -86,7 +86,7 @@ typedef struct rel_learned {
  max_rounds */
 } rel_learned;
 
-/* Cost: O(pairs + edges) once, EM each round (tens); scratch 8 bytes a pair, 16 an edge, 32 an account. Same
+/* Cost: O(pairs + edges) once, EM each round (tens); scratch 8 bytes a pair, 16 an edge, 24 an account. Same
  * bits at any thread count. Without any success every p is 0. Errors: E_USAGE, E_MEM, E_STOPPED. Yours:
  * rel_learned_free. */
 REL_CHECKED

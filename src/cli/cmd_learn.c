@@ -78,7 +78,7 @@ static void note_left_out(rel_ctx *ctx, const rel_learning *l)
 static void note_heading(rel_ctx *ctx, const rel_graph *g)
 {
     char text[2][REL_NAME_NUMBER_TEXT];
-    if (g->names.form != REL_NAMES_U64 || g->n < 3) return;
+    if (g->names.form == REL_NAMES_TEXT || g->n < 3) return;
     snprintf(text[0], sizeof text[0], "%" PRIu32, g->n - 2);
     snprintf(text[1], sizeof text[1], "%" PRId64, g->m - 1);
     const rel_vid u = rel_names_find(&g->names, rel_str_of(text[0])),

@@ -268,7 +268,10 @@ static void same_at_any_thread_count(void)
             o.max_rounds = 20;
             ctx.threads = threads;
             CHECK_OK(&ctx, rel_exposures_make(&ctx, &g, &c, method == 1 ? 2.5 : 0, &x));
+            ctx.arena.peak_bytes = ctx.arena.used_bytes;
             CHECK_OK(&ctx, rel_learn(&ctx, &x, o, &l));
+            CHECK(ctx.arena.peak_bytes - ctx.arena.used_bytes <=
+                  (size_t)(8 * x.told + 16 * g.m + 24 * ACCOUNTS) + 1024);
             CHECK_OK(&ctx, rel_learning_check_make(&ctx, &x, l.p, &k));
             if (threads == 1) {
                 memcpy(first, l.p, (size_t)g.m * sizeof *first);
