@@ -14,7 +14,8 @@
 static const char help[] =
     "usage: bench_kernels [OPTION...]\n"
     "  --graph LIST         k16 ... k24 (Kronecker), k16u ... (undirected), lfr (planted communities),\n"
-    "                       campaign; with w at the end: weighted [k16u,k16]\n"
+    "                       campaign, nethept and epinions (of the size of these); with w at the end:\n"
+    "                       weighted [k16u,k16]\n"
     "  --kernel LIST        which kernels [all that fit the graph]; --list names them\n"
     "  --runs N             the median of so many [5]\n"
     "  --patience S         begin no further run of a kernel after S seconds [6]\n"
@@ -43,7 +44,8 @@ typedef struct options {
 
 static const bench_kernel *const families[] = {bench_kernels_walks, bench_kernels_paths,
                                                bench_kernels_audience, bench_kernels_structure,
-                                               bench_kernels_communities, bench_kernels_layout};
+                                               bench_kernels_communities, bench_kernels_diffusion,
+                                               bench_kernels_layout};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* name is one of the words of a comma-separated list. */

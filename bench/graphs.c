@@ -15,7 +15,7 @@ enum { THROWS = 16, COMMUNITIES = 1000, STREAM_WEIGHT = 1, STREAM_COMMUNITY, SCA
 
 /* What a name says. */
 typedef struct wish {
-    enum { KRONECKER, PLANTED, CAMPAIGN } family;
+    enum { KRONECKER, PLANTED, CAMPAIGN, COAUTHORS, TRUST } family;
     int scale; /* 0: a million */
     bool directed, weighted;
 } wish;
@@ -26,6 +26,10 @@ static bool parse(const char *name, wish *w)
     *w = (wish){0};
     if (strcmp(name, "campaign") == 0) {
         *w = (wish){.family = CAMPAIGN, .directed = true, .weighted = true};
+        return true;
+    }
+    if (strcmp(name, "nethept") == 0 || strcmp(name, "epinions") == 0) {
+        *w = *name == 'n' ? (wish){.family = COAUTHORS} : (wish){.family = TRUST, .directed = true};
         return true;
     }
     if (strncmp(name, "lfr", 3) == 0) {
@@ -100,6 +104,39 @@ out:
     return st;
 }
 
+/* As many vertices and edges as the two graphs that papers on influence maximisation measure most: people who
+ * wrote papers together, and people who trust others' reviews. */
+static rel_status make_coauthors(rel_ctx *ctx, const wish *w, bench_graph *b)
+{
+    rel_status st;
+    rel_edge_list list = {0};
+    const rel_planted_opts o = {.vertices = 15233,
+                                .mean_degree = 4.5,
+                                .mixing = 0.2,
+                                .min_size = 5,
+                                .max_size = 100,
+                                .max_degree = 64,
+                                .spill = true};
+    REL_TRY(rel_alloc(ctx, &b->community, o.vertices, sizeof *b->community, "communities"));
+    REL_TRY(rel_generate_planted(ctx, o, &list, b->community, &b->communities));
+    REL_TRY(build(ctx, w, &list, &b->graph));
+    snprintf(b->title, sizeof b->title, "of the size of NetHEPT, undirected");
+out:
+    rel_edge_list_free(&list);
+    return st;
+}
+
+static rel_status make_trust(rel_ctx *ctx, const wish *w, bench_graph *b)
+{
+    rel_edge_list list = {0};
+    const rel_rmat_opts o = {.edge_factor = 8, .vertices = 75879, .throws = 570000, .directed = true};
+    snprintf(b->title, sizeof b->title, "of the size of Epinions, directed");
+    rel_status st = rel_generate_rmat(ctx, o, &list);
+    if (st == REL_OK) st = build(ctx, w, &list, &b->graph);
+    rel_edge_list_free(&list);
+    return st;
+}
+
 /* What of the campaign is read, and removed afterwards. */
 static const char *const campaign_files[] = {
     "posts.jsonl.gz",          "x_followers.jsonl", "mastodon.json",       "mastodon_accounts.json",
@@ -167,10 +204,13 @@ rel_status bench_graph_make(rel_ctx *ctx, const char *name, const char *folder, 
     st = check_name(ctx, name, &w);
     if (st != REL_OK) return st;
     snprintf(b->name, sizeof b->name, "%s", name);
-    if (w.family == KRONECKER)
-        st = make_kronecker(ctx, &w, b);
-    else
-        st = w.family == PLANTED ? make_planted(ctx, &w, b) : make_campaign(ctx, folder, b);
+    switch (w.family) {
+    case KRONECKER: st = make_kronecker(ctx, &w, b); break;
+    case PLANTED: st = make_planted(ctx, &w, b); break;
+    case COAUTHORS: st = make_coauthors(ctx, &w, b); break;
+    case TRUST: st = make_trust(ctx, &w, b); break;
+    case CAMPAIGN: st = make_campaign(ctx, folder, b); break;
+    }
     if (st == REL_OK && !b->community) st = invent_communities(ctx, b);
     b->edges = (double)b->graph.m / (b->graph.directed ? 1 : 2);
     if (st != REL_OK) bench_graph_free(b);

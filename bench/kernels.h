@@ -63,6 +63,7 @@ extern const bench_kernel bench_kernels_paths[];       /* bench/kernels_paths.c 
 extern const bench_kernel bench_kernels_audience[];    /* bench/kernels_audience.c */
 extern const bench_kernel bench_kernels_structure[];   /* bench/kernels_structure.c */
 extern const bench_kernel bench_kernels_communities[]; /* bench/kernels_communities.c */
+extern const bench_kernel bench_kernels_diffusion[];   /* bench/kernels_diffusion.c */
 extern const bench_kernel bench_kernels_layout[];      /* bench/kernels_layout.c */
 
 /* Takes the arrays; igraph's graph and the packed one are made when they are first needed. */

@@ -305,7 +305,7 @@ static void faster_way(rel_ctx *ctx)
 int main(void)
 {
     rel_ctx ctx;
-    rel_ctx_init(&ctx, 2);
+    rel_ctx_init(&ctx, 1);
     for (uint64_t seed = 1; seed <= 3; seed++) {
         small s = {0};
         const double audience[N_MAX] = {1, 0, 2.5, 1, 0.25, 3, 0, 1, 1, 0, 0.125, 7};

@@ -1,0 +1,114 @@
+/* Influence maximisation. igraph has none of it; peers are programs. */
+#include <math.h>
+
+#include "algorithms/diffusion/influence_max.h"
+#include "bench/kernels.h"
+
+enum { CHECK_SAMPLES = 1 << 16, CHECK_COLLECTION = 1000 };
+
+typedef struct task {
+    rel_influence_opts influence;
+    int64_t count;
+    double epsilon, certificate;
+} task;
+
+static const task reach50 = {.count = 50, .epsilon = .1}, fine = {.count = 50, .epsilon = .01},
+                  threshold = {.count = 50, .epsilon = .1, .influence = {.model = REL_SPREAD_LT}},
+                  uniform = {.count = 50,
+                             .epsilon = .1,
+                             .influence = {.rule = REL_INFLUENCE_UNIFORM, .p = .01}},
+                  proof50 = {.count = 50, .epsilon = .1, .certificate = .95},
+                  proof1000 = {.count = 1000, .epsilon = .1, .certificate = .95};
+
+/* As the peers end: no samples more for an interval once the guarantee holds. */
+static rel_status search(rel_ctx *ctx, bench_subject *s, const task *t)
+{
+    rel_status st;
+    rel_influence f = {0};
+    rel_influence_max_result r = {0};
+    const rel_influence_max_opts o = {.rules = {.count = t->count},
+                                      .epsilon = t->epsilon,
+                                      .certificate = t->certificate,
+                                      .delta = 1 / (double)s->g->n,
+                                      .fresh = -1};
+    REL_TRY(rel_influence_make(ctx, s->g, &t->influence, &f));
+    REL_TRY(rel_influence_max(ctx, &f, &o, &r));
+    s->score[0] = r.certificate;
+    s->score[1] = r.reach;
+    s->score[2] = r.proved_low;
+    s->score[3] = (double)r.bytes / (double)(r.members + 1);
+    s->total = r.samples + r.judged;
+    s->rounds = r.looks;
+    s->value = (double)r.count;
+    for (int64_t i = 0; i < r.count; i++) s->number[i] = r.pick[i];
+out:
+    rel_influence_max_free(&r);
+    rel_influence_free(&f);
+    return st;
+}
+
+/* The promise is kept on samples that the search has not seen. */
+static rel_status check(rel_ctx *ctx, bench_subject *s, const task *t, bench_answer *a)
+{
+    rel_status st;
+    rel_influence f = {0};
+    rel_rr_sampler *sampler = NULL;
+    uint8_t *picked = NULL;
+    int64_t hits = 0;
+    const double target = t->certificate > 0 ? t->certificate : 1 - exp(-1) - t->epsilon;
+    const rel_arena_mark mark = rel_scratch_mark(ctx);
+    REL_TRY(rel_scratch(ctx, &picked, s->g->n, 1, "check"));
+    REL_TRY(rel_influence_make(ctx, s->g, &t->influence, &f));
+    REL_TRY(rel_rr_sampler_new(ctx, &f, NULL, &sampler));
+    for (int64_t i = 0; i < (int64_t)s->value; i++) picked[s->number[i]] = 1;
+    REL_TRY(rel_rr_judge(ctx, sampler, CHECK_COLLECTION, 0, CHECK_SAMPLES, (const uint8_t *const[]){picked},
+                         1, &hits));
+    const double reach = rel_rr_audience(sampler) * (double)hits / CHECK_SAMPLES,
+                 error = 4 * reach / sqrt((double)hits + 1);
+    bench_found(a, reach + error >= s->score[2], "%.0f picks reach %.1f, at least %.1f was promised",
+                s->value, reach, s->score[2]);
+    bench_found(a, s->score[0] >= target,
+                "certificate %.4f, asked %.4f, %lld samples, %d looks, %.1f bytes each", s->score[0], target,
+                (long long)s->total, s->rounds, s->score[3]);
+out:
+    rel_rr_sampler_delete(sampler);
+    rel_influence_free(&f);
+    rel_scratch_release(ctx, mark);
+    return st;
+}
+
+#define TASK(name)                                                                                           \
+    static rel_status run_##name(rel_ctx *ctx, void *user)                                                   \
+    {                                                                                                        \
+        return search(ctx, user, &name);                                                                     \
+    }                                                                                                        \
+    static rel_status check_##name(rel_ctx *ctx, bench_subject *s, bench_answer *a)                          \
+    {                                                                                                        \
+        return check(ctx, s, &name, a);                                                                      \
+    }
+TASK(reach50)
+TASK(fine)
+TASK(threshold)
+TASK(uniform)
+TASK(proof50)
+TASK(proof1000)
+
+/* Without the search's own tables, on graphs small enough for the peers. */
+static bool of_uniform(const rel_graph *g)
+{
+    return g->n <= 1 << 18;
+}
+static bool of_proof(const rel_graph *g)
+{
+    return g->n <= 100000;
+}
+
+const bench_kernel bench_kernels_diffusion[] = {
+    {"reach-50", run_reach50, NULL, check_reach50, .graphs = ON_ALL},
+    {"reach-50-fine", run_fine, NULL, check_fine, .graphs = ON_ALL},
+    {"reach-50-lt", run_threshold, NULL, check_threshold, .graphs = ON_ALL},
+    {"reach-50-uniform", run_uniform, NULL, check_uniform, .graphs = ON_ALL, .fits = of_uniform},
+    {"proof-50", run_proof50, NULL, check_proof50, .graphs = ON_ALL, .fits = of_proof},
+    {"proof-1000", run_proof1000, NULL, check_proof1000, .graphs = ON_ALL, .fits = of_proof},
+    {0},
+};
