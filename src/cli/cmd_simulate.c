@@ -54,7 +54,7 @@ static const rel_opt options[] = {
 
 /* -------- what is asked of the runs -------- */
 
-/* Round instants from a tenth of the mean delay to the deadline, or to thirty delays. */
+/* Round instants from a tenth of the mean delay to the deadline, or up to thirty delays. */
 enum { INSTANTS = 24 };
 static int choose_instants(const rel_influence_setup *setup, double *instant)
 {
@@ -69,7 +69,7 @@ static int choose_instants(const rel_influence_setup *setup, double *instant)
     if (!(delay > 0)) return 0;
     for (size_t i = 0; i < sizeof round_ones / sizeof *round_ones; i++)
         if (round_ones[i] >= delay / 10 && round_ones[i] < end) instant[count++] = round_ones[i];
-    instant[count++] = end;
+    if (max_time > 0) instant[count++] = end;
     return count;
 }
 
