@@ -126,11 +126,17 @@ out:
     return st;
 }
 
+/* A row that is not there, as a file may have that others wrote, is none. */
+static int64_t row_below(int64_t row, int64_t rows)
+{
+    return row > 0 && row < rows ? row : 0;
+}
+
 static rel_post_fact post_fact(const rel_facts *f, sqlite3_stmt *s)
 {
     const int64_t time = rel_ws_count(s, 5);
     return (rel_post_fact){.row = sqlite3_column_int64(s, 0),
-                           .shared = sqlite3_column_int64(s, 1),
+                           .shared = row_below(sqlite3_column_int64(s, 1), f->post_rows),
                            .author = rel_account_vertex(&f->accounts, sqlite3_column_int64(s, 2)),
                            .share = sqlite3_column_int(s, 3) != 0,
                            .collected = sqlite3_column_int(s, 4) != 0 && in_period(f, time),
@@ -153,7 +159,7 @@ rel_status rel_facts_posts(rel_ctx *ctx, rel_facts *f, rel_post_fact_fn *fn, voi
                   "SELECT p.id, t.id, p.author, p.kind = 'share', p.collected, p.time, p.text, p.likes,"
                   " p.replies, p.shares, p.quotes, p.views FROM post p LEFT JOIN post t"
                   " ON p.kind = 'share' AND t.platform = p.platform AND t.native_id = p.target_post"
-                  " ORDER BY p.id"));
+                  " WHERE p.id > 0 ORDER BY p.id"));
     REL_TRY(begin(&t.r, "SELECT post, tag FROM post_tag ORDER BY post"));
     REL_TRY(next_tag(&t));
     for (;;) {
@@ -200,10 +206,10 @@ rel_status rel_facts_acts(rel_ctx *ctx, rel_facts *f, rel_act_fact_fn *fn, void 
         sqlite3_stmt *s = acts.rows;
         rel_act_fact act = {.source = rel_account_vertex(&f->accounts, sqlite3_column_int64(s, 1)),
                             .target = rel_account_vertex(&f->accounts, sqlite3_column_int64(s, 2)),
-                            .target_row = sqlite3_column_int64(s, 2),
+                            .target_row = row_below(sqlite3_column_int64(s, 2), f->accounts.rows),
                             .time = rel_ws_count(s, 3),
                             .count = sqlite3_column_int64(s, 4),
-                            .post = sqlite3_column_int64(s, 5),
+                            .post = row_below(sqlite3_column_int64(s, 5), f->post_rows),
                             .post_id = rel_ws_text(s, 6),
                             .target_post = rel_ws_text(s, 7)};
         if (!kind_of(rel_ws_text(s, 0), &act.kind) || !in_period(f, act.time)) continue;
@@ -239,7 +245,8 @@ rel_status rel_facts_handles(rel_ctx *ctx, rel_facts *f, rel_handle_fact_fn *fn,
     rel_status st;
     bool row = true;
     reading r = {.ctx = ctx, .f = f, .what = "reading accounts"};
-    REL_TRY(begin(&r, "SELECT id, platform, handle FROM account WHERE handle IS NOT NULL ORDER BY id"));
+    REL_TRY(begin(
+        &r, "SELECT id, platform, handle FROM account WHERE handle IS NOT NULL AND id > 0 ORDER BY id"));
     for (;;) {
         REL_TRY(next(&r, &row));
         if (!row) break;

@@ -237,8 +237,7 @@ out:
     return st;
 }
 
-/* The period of a graph file is that of its edges. */
-static void period_of_edges(rel_card_work *w)
+void rel_card_period_of_edges(rel_card_work *w)
 {
     const rel_attribute *first = rel_attribute_find(&w->g->edge_attributes, "first_time");
     const rel_attribute *last = rel_attribute_find(&w->g->edge_attributes, "last_time");
@@ -270,7 +269,7 @@ rel_status rel_score_cards_make(rel_ctx *ctx, const rel_source *source, const re
     if (workspace)
         REL_TRY(read_facts(&w));
     else
-        period_of_edges(&w);
+        rel_card_period_of_edges(&w);
     REL_TRY(rel_card_age(&w));
     raise_signals(cards);
     st = order_by_size(&w);

@@ -17,10 +17,12 @@ enum {
     REL_CARD_HOPS = 2,       /* of reachable accounts */
     REL_CARD_MIN_POSTS = 10, /* of resonance */
     REL_CARD_MIN_FOLLOWERS = 2000,
-    REL_CARD_MIN_INTERVALS = 9, /* between posts, of burstiness and regular intervals */
-    REL_CARD_PEERS = 100,       /* accounts nearest in size that one is compared with */
-    REL_CARD_MIN_PEERS = 10,    /* fewer are no comparison */
-    REL_CARD_CONCERT_SECONDS = 60,
+    REL_CARD_MIN_INTERVALS = 9,    /* between posts, of burstiness and regular intervals */
+    REL_CARD_PEERS = 100,          /* accounts nearest in size that one is compared with */
+    REL_CARD_MIN_PEERS = 10,       /* fewer are no comparison */
+    REL_CARD_CONCERT_SECONDS = 60, /* shares of one post this near are made together, */
+    REL_CARD_CONCERT_POSTS = 3,    /* in concert when two accounts do so on so many posts; */
+    REL_CARD_CONCERT_CROWD = 20,   /* of a crowd, so many shares that follow are looked at */
 };
 
 /* group, word (of JSON) */
@@ -89,8 +91,8 @@ typedef enum rel_trait_group {
       NEITHER)                                                                                               \
     X(FOLLOWER_JUMP, AUTHENTICITY, "follower_jump", N_("largest jump of followers in a week"),               \
       N_("share of followers"), N_("profiles"), NEITHER)                                                     \
-    X(IN_CONCERT, AUTHENTICITY, "in_concert", N_("shares within a minute of another's"),                     \
-      N_("share of shares"), N_("shares"), LOW)                                                              \
+    X(IN_CONCERT, AUTHENTICITY, "in_concert", N_("shares in concert with others"), N_("share of shares"),    \
+      N_("shares"), LOW)                                                                                     \
     X(COMPETITOR_SHARE, SATURATION, "competitor_share", N_("posts that name competitors"),                   \
       N_("share of posts"), N_("posts"), LOW)                                                                \
     X(FOLLOWER_GROWTH, GROWTH, "follower_growth", N_("followers gained"), N_("followers a month"),           \
@@ -192,7 +194,7 @@ typedef struct rel_card_opts {
 } rel_card_opts;
 
 #define REL_CARD_DEFAULTS                                                                                    \
-    ((rel_card_opts){.traits = REL_TRAITS_ALL, .pagerank = REL_PAGERANK_DEFAULTS, .epsilon = 0.01})
+    ((rel_card_opts){.traits = REL_TRAITS_ALL, .pagerank = REL_PAGERANK_DEFAULTS, .epsilon = 0.02})
 
 /* Accounts times arcs up to which betweenness is exact here. */
 #define REL_CARD_BETWEENNESS_WORK 1e9
@@ -229,11 +231,12 @@ typedef struct rel_score_cards {
  * REL_SUSPECTED_SIGNALS other signals.
  *
  * Cost: one reading of the workspace and sorts of its posts and acts; PageRank, HyperBall (exact distances
- * where accounts x arcs <= 1e10) and sampled betweenness. Memory of the result: 13 bytes an account and trait
- * with a value, 17 an account; while it is made 33 bytes a post, and after that 16 a share, an answer or a
- * post directed at somebody. Same bytes at any thread count. Errors: E_USAGE (a direction is missing; --brand
- * with nothing in it), E_IO, E_DATA, E_MEM, E_LIMIT, E_STOPPED; *cards is {0} then. Yours:
- * rel_score_cards_free. */
+ * where accounts x arcs <= 1e10) and sampled betweenness. Memory of the result: 9 bytes an account and trait
+ * that has a column, 13 with samples, and 8 an account; while it is made, 60 bytes an account, 49 a post, 32
+ * an act that is a share, an answer or addressed to somebody, and 16 a pair of shares of one post made
+ * together (at most REL_CARD_CONCERT_CROWD a share); arrays that grow may be half empty. Same bytes at any
+ * thread count. Errors: E_USAGE (a direction is missing; --brand with nothing in it), E_IO, E_DATA, E_MEM,
+ * E_LIMIT, E_STOPPED; *cards is {0} then. Yours: rel_score_cards_free. */
 REL_CHECKED
 rel_status rel_score_cards_make(rel_ctx *ctx, const rel_source *source, const rel_card_opts *opts,
                                 rel_score_cards *cards);

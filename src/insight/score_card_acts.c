@@ -113,8 +113,7 @@ static rel_status put_delays(rel_card_work *w, rel_card_items *delay)
         for (to = i; to < delay->count && delay->item[to].value == v;) to++;
         const uint32_t low = (uint32_t)delay->item[i + (to - i - 1) / 2].key;
         const uint32_t high = (uint32_t)delay->item[i + (to - i) / 2].key;
-        if (w->posts[v])
-            rel_card_put(w, REL_TRAIT_ANSWER_HOURS, v, ((double)low + high) / 2 / HOUR, to - i);
+        if (w->posts[v]) rel_card_put(w, REL_TRAIT_ANSWER_HOURS, v, ((double)low + high) / 2 / HOUR, to - i);
     }
     return st;
 }
@@ -151,20 +150,6 @@ out:
 
 /* -------- shares in concert -------- */
 
-/* Whether somebody else shared the post of the i-th share within the time; one post's shares lie from..to in
- * order of time. */
-static bool in_company(const rel_sort_item *item, int64_t from, int64_t to, int64_t i)
-{
-    const int64_t time = (int64_t)(item[i].value >> 32);
-    const rel_vid who = (rel_vid)item[i].value;
-    for (int64_t k = i - 1; k >= from && time - (int64_t)(item[k].value >> 32) <= REL_CARD_CONCERT_SECONDS;
-         k--)
-        if ((rel_vid)item[k].value != who) return true;
-    for (int64_t k = i + 1; k < to && (int64_t)(item[k].value >> 32) - time <= REL_CARD_CONCERT_SECONDS; k++)
-        if ((rel_vid)item[k].value != who) return true;
-    return false;
-}
-
 /* By key, and by value where keys are the same. */
 static rel_status sort_both(rel_ctx *ctx, rel_card_items *items)
 {
@@ -177,28 +162,96 @@ static rel_status sort_both(rel_ctx *ctx, rel_card_items *items)
     return st;
 }
 
+/* The two accounts of shares i and k as one key; 0 when they are one account or k is not soon after i. */
+static uint64_t pair_of(const rel_card_items *s, int64_t i, int64_t k)
+{
+    if (k >= s->count || s->item[k].key != s->item[i].key) return 0;
+    if ((s->item[k].value >> 32) - (s->item[i].value >> 32) > REL_CARD_CONCERT_SECONDS) return 0;
+    const uint32_t u = (uint32_t)s->item[i].value, v = (uint32_t)s->item[k].value;
+    if (u == v) return 0;
+    /* No account has the largest number, so a pair is never 0. */
+    return u < v ? (uint64_t)v << 32 | u : (uint64_t)u << 32 | v;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const uint64_t x = ((const rel_sort_item *)a)->key, y = ((const rel_sort_item *)b)->key;
+    return (x > y) - (x < y);
+}
+
+/* pairs.item[first..) once each. */
+static void make_unique(rel_card_items *pairs, int64_t first)
+{
+    int64_t to = first;
+    if (pairs->count > first)
+        qsort(pairs->item + first, (size_t)(pairs->count - first), sizeof *pairs->item, by_key);
+    for (int64_t i = first; i < pairs->count; i++)
+        if (to == first || pairs->item[to - 1].key != pairs->item[i].key) pairs->item[to++] = pairs->item[i];
+    pairs->count = to;
+}
+
+/* Pairs that shared at least REL_CARD_CONCERT_POSTS posts together, ascending. */
+static rel_status find_pairs(rel_ctx *ctx, const rel_card_items *s, rel_card_items *pairs)
+{
+    rel_status st = REL_OK;
+    for (int64_t i = 0, to; i < s->count; i = to) {
+        const int64_t first = pairs->count;
+        to = end_of_key(s, i);
+        for (int64_t k = i; k < to; k++)
+            for (int64_t m = k + 1; m <= k + REL_CARD_CONCERT_CROWD; m++) {
+                const uint64_t pair = pair_of(s, k, m);
+                if (pair) REL_TRY(rel_card_items_add(ctx, pairs, pair, 0));
+            }
+        make_unique(pairs, first);
+    }
+    REL_TRY(rel_sort_radix(ctx, pairs->item, pairs->count));
+    int64_t kept = 0;
+    for (int64_t i = 0, to; i < pairs->count; i = to) {
+        to = end_of_key(pairs, i);
+        if (to - i >= REL_CARD_CONCERT_POSTS) pairs->item[kept++] = pairs->item[i];
+    }
+    pairs->count = kept;
+out:
+    return st;
+}
+
+/* together[i]: share i was made in concert. */
+static void mark_shares(const rel_card_items *s, const rel_card_items *pairs, uint8_t *together)
+{
+    for (int64_t i = 0; pairs->count && i < s->count; i++)
+        for (int64_t m = i + 1; m <= i + REL_CARD_CONCERT_CROWD; m++) {
+            const rel_sort_item pair = {.key = pair_of(s, i, m)};
+            if (!pair.key || !bsearch(&pair, pairs->item, (size_t)pairs->count, sizeof pair, by_key))
+                continue;
+            together[i] = together[m] = 1;
+        }
+}
+
 static rel_status put_concert(reading *r)
 {
     rel_status st;
     rel_card_work *w = r->w;
-    uint32_t *shares, *together;
+    uint32_t *shares, *in_concert;
+    uint8_t *together;
+    rel_card_items pairs = {0};
     const rel_card_items *s = &r->shares;
     const rel_arena_mark mark = rel_scratch_mark(w->ctx);
     REL_TRY(rel_scratch(w->ctx, &shares, w->g->n, sizeof *shares, "shares"));
-    REL_TRY(rel_scratch(w->ctx, &together, w->g->n, sizeof *together, "shares"));
+    REL_TRY(rel_scratch(w->ctx, &in_concert, w->g->n, sizeof *in_concert, "shares"));
+    REL_TRY(rel_scratch(w->ctx, &together, (size_t)s->count, 1, "shares"));
     REL_TRY(sort_both(w->ctx, &r->shares));
-    for (int64_t i = 0, to; i < s->count; i = to) {
-        to = end_of_key(s, i);
-        for (int64_t k = i; k < to; k++) {
-            const rel_vid v = (rel_vid)s->item[k].value;
-            shares[v]++;
-            together[v] += in_company(s->item, i, to, k);
-        }
+    REL_TRY(find_pairs(w->ctx, s, &pairs));
+    mark_shares(s, &pairs, together);
+    for (int64_t i = 0; i < s->count; i++) {
+        const rel_vid v = (rel_vid)s->item[i].value;
+        shares[v]++;
+        in_concert[v] += together[i];
     }
     REL_TRY(rel_card_column(w, REL_TRAIT_IN_CONCERT, true, REL_MISSING_NO_SHARES));
     for (rel_vid v = 0; v < w->g->n; v++)
-        if (shares[v]) rel_card_put(w, REL_TRAIT_IN_CONCERT, v, (double)together[v] / shares[v], shares[v]);
+        if (shares[v]) rel_card_put(w, REL_TRAIT_IN_CONCERT, v, (double)in_concert[v] / shares[v], shares[v]);
 out:
+    free(pairs.item);
     rel_scratch_release(w->ctx, mark);
     return st;
 }

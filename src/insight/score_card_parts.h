@@ -81,6 +81,8 @@ uint8_t rel_card_words_account(const rel_card_words *words, rel_str platform, re
 /* Audience, profile, sentiment; reachable, PageRank, betweenness, participation where they are wanted. */
 REL_CHECKED
 rel_status rel_card_graph(rel_card_work *w);
+/* The period where no post tells: from the first to the last time of an edge. */
+void rel_card_period_of_edges(rel_card_work *w);
 /* Traits that need the end of the period: age of the account, posts a day. */
 REL_CHECKED
 rel_status rel_card_age(rel_card_work *w);
@@ -99,8 +101,7 @@ typedef struct rel_card_items {
 REL_CHECKED
 rel_status rel_card_items_add(rel_ctx *ctx, rel_card_items *items, uint64_t key, uint64_t value);
 
-/* Acts: answers, shares in concert, momentum; marks w->names by whom posts address. first, last: the period.
- */
+/* Acts: answers, shares in concert, momentum; marks w->names by whom posts address. */
 REL_CHECKED
 rel_status rel_card_acts(rel_card_work *w);
 

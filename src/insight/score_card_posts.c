@@ -364,6 +364,7 @@ static rel_status put_all(reading *r)
 {
     rel_status st;
     rel_card_work *w = r->w;
+    if (w->c->first == REL_TIME_MISSING) rel_card_period_of_edges(w);
     REL_TRY(rel_card_acts(w));
     /* A share is about what the shared post is about. */
     for (int64_t i = 0; i < r->shared.count; i++)

@@ -211,13 +211,23 @@ class Recount:
         of = collections.defaultdict(list)
         for post, time, who in shares:
             of[post].append((time, who))
-        n, together = collections.Counter(), collections.Counter()
-        for acts in of.values():
-            for time, who in acts:
+        near = []  # (share, share, pair of accounts) soon one after the other
+        for post, acts in of.items():
+            acts.sort()
+            near += [((post, i), (post, k), frozenset((acts[i][1], acts[k][1])))
+                     for i in range(len(acts)) for k in range(i + 1, min(i + 21, len(acts)))
+                     if acts[k][0] - acts[i][0] <= 60 and acts[k][1] != acts[i][1]]
+        posts = collections.defaultdict(set)
+        for (post, _), _, pair in near:
+            posts[pair].add(post)
+        together = {share for a, b, pair in near if len(posts[pair]) >= 3 for share in (a, b)}
+        n, marked = collections.Counter(), collections.Counter()
+        for post, acts in of.items():
+            for i, (_, who) in enumerate(acts):
                 n[who] += 1
-                together[who] += any(w != who and abs(t - time) <= 60 for t, w in acts)
+                marked[who] += (post, i) in together
         for v in n:
-            self.put("in_concert", v, together[v] / n[v], n[v])
+            self.put("in_concert", v, marked[v] / n[v], n[v])
 
     def growth(self):
         days = collections.defaultdict(list)

@@ -283,6 +283,16 @@ static void concert(void)
             snprintf(id, sizeof id, "%d-%d again", a, p);
             if (a == 3) kit_act(&k, REL_KIND_SHARE, who_shares, author, time + 1, NULL, post, id);
         }
+    /* 14 and 15 share two posts at once: that may be chance. */
+    for (int p = 0; p < 2; p++)
+        for (int a = 14; a < 16; a++) {
+            snprintf(id, sizeof id, "%d", a);
+            snprintf(post, sizeof post, "p%d", p);
+            const rel_account_ref who_shares = kit_account(&k, id, NULL);
+            snprintf(id, sizeof id, "%d-%d", a, p);
+            kit_act(&k, REL_KIND_SHARE, who_shares, author, KIT_NOON + p * (int64_t)3600 + 2000, NULL, post,
+                    id);
+        }
     for (int day = 0; day < 3; day++) {
         static const int64_t followers[] = {100, 160, 150};
         kit_profile(&k, "10", NULL, KIT_NOON + day * (int64_t)KIT_DAY * 5, followers[day], NULL);
@@ -292,10 +302,47 @@ static void concert(void)
     opened x = open_cards(path, REL_CARD_DEFAULTS);
     CHECK(value(&x, REL_TRAIT_IN_CONCERT, "x:10") == 1 && value(&x, REL_TRAIT_IN_CONCERT, "x:11") == 1);
     CHECK(value(&x, REL_TRAIT_IN_CONCERT, "x:12") == 0 && value(&x, REL_TRAIT_IN_CONCERT, "x:13") == 0);
+    CHECK(value(&x, REL_TRAIT_IN_CONCERT, "x:14") == 0 && value(&x, REL_TRAIT_IN_CONCERT, "x:15") == 0);
     CHECK(x.cards.suspected[who(&x, "x:11")] && !x.cards.suspected[who(&x, "x:12")]);
     CHECK(value(&x, REL_TRAIT_FOLLOWER_GROWTH, "x:10") == 50.0 * 30 / 10);
     CHECK(value(&x, REL_TRAIT_FOLLOWER_JUMP, "x:10") == 0.6);
     CHECK(rel_signal_raised(&x.cards, REL_TRAIT_FOLLOWER_JUMP, who(&x, "x:10")));
+    close_cards(&x);
+}
+
+/* -------- rows that point nowhere, workspaces of edges alone -------- */
+
+static void pointing_nowhere(void)
+{
+    make_bounds();
+    rel_workspace *w = kit_open(&ctx, path, REL_WORKSPACE_WRITE);
+    CHECK_OK(&ctx, rel_ws_exec(&ctx, w,
+                               "UPDATE interaction SET post = 999999 WHERE kind = 'reply';"
+                               "UPDATE interaction SET post = -4 WHERE kind = 'mention' AND post = 1;"
+                               "UPDATE post SET id = -id WHERE id = 3;"
+                               "INSERT INTO post_tag VALUES(777777, 'tag'), (-1, 'tag');"));
+    rel_workspace_close(w);
+    rel_card_opts o = REL_CARD_DEFAULTS;
+    o.brand = "tag,@nine";
+    opened x = open_cards(path, o);
+    CHECK(x.cards.posts == 28);
+    close_cards(&x);
+}
+
+/* Without posts, the times of edges are the period. */
+static void edges_alone(void)
+{
+    rel_workspace *w = kit_open(&ctx, kit_fresh("card-edges.relais", path), REL_WORKSPACE_CREATE);
+    const rel_account_ref a = kit_account(&k, "1", NULL), b = kit_account(&k, "2", NULL);
+    for (int day = 0; day < 4; day++)
+        kit_act(&k, REL_KIND_MENTION, a, b, KIT_NOON + day * (int64_t)KIT_DAY, NULL, NULL, NULL);
+    kit_act(&k, REL_KIND_MENTION, b, a, KIT_NOON, NULL, NULL, NULL);
+    kit_run(&k, w, "edges");
+    rel_workspace_close(w);
+    opened x = open_cards(path, REL_CARD_DEFAULTS);
+    CHECK(value(&x, REL_TRAIT_MOMENTUM, "x:2") == 0 && value(&x, REL_TRAIT_MOMENTUM, "x:1") == -1);
+    CHECK(x.cards.last - x.cards.first == 3 * KIT_DAY);
+    CHECK_TEXT(why(&x, REL_TRAIT_POSTS_PER_WEEK, "x:1"), "no_posts");
     close_cards(&x);
 }
 
@@ -389,6 +436,8 @@ int main(void)
     bounds();
     naming();
     concert();
+    pointing_nowhere();
+    edges_alone();
     graph_files();
     degenerate();
     words();
