@@ -4,10 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "algorithms/diffusion/whole_numbers.h"
 #include "src/base/sort.h"
-
-enum { FACTORS_MAX = 1 << 25 };
 
 int64_t rel_pick_money(double amount)
 {
@@ -162,8 +159,7 @@ out:
     return st;
 }
 
-/* One more of the completion, or one fewer. */
-static void use_sign(rel_pick_room *room, uint32_t s, int64_t more)
+void rel_pick_use(rel_pick_room *room, uint32_t s, int64_t more)
 {
     const int quotas = room->rules->quotas;
     room->need[s] += more;
@@ -192,15 +188,6 @@ void rel_pick_put(rel_pick_room *room, rel_vid v)
     room->out[v] |= REL_OUT_PICKED;
 }
 
-/* The programme: columns are signatures, with a budget split by cost. */
-typedef struct programme {
-    rel_sums sums;
-    uint32_t *sign; /* columns */
-    int64_t *cost;  /* columns; with a budget */
-    int64_t *reach; /* groups: how many could be picked */
-    int64_t all;
-} programme;
-
 bool rel_pick_sign_helps(const rel_pick_room *room, uint32_t sign)
 {
     const size_t quotas = (size_t)room->rules->quotas;
@@ -209,139 +196,6 @@ bool rel_pick_sign_helps(const rel_pick_room *room, uint32_t sign)
         if (at >= 0 && room->least[at] > 0) return true;
     }
     return false;
-}
-
-/* Adds the columns of signature s, or only counts them when p->sign is NULL. */
-static void add_columns(const rel_pick_room *room, uint32_t s, programme *p)
-{
-    const bool paid = room->budget_left < INT64_MAX;
-    int64_t left = rel_pick_sign_helps(room, s) ? room->count_left : 0, last = -1;
-    for (int64_t i = room->member_first[s]; i < room->member_first[s + 1] && left > 0; i++) {
-        const rel_vid v = room->member[i];
-        if (room->out[v]) continue;
-        const int64_t cost = paid ? rel_pick_cost(room->rules, v) : 0;
-        if (paid && cost > room->budget_left) break;
-        left--;
-        if (cost != last) p->sums.columns++;
-        last = cost;
-        if (!p->sign) continue;
-        p->sign[p->sums.columns - 1] = s;
-        p->cost[p->sums.columns - 1] = cost;
-        p->sums.most[p->sums.columns - 1]++;
-    }
-}
-
-static void add_reach(const rel_pick_room *room, programme *p)
-{
-    const size_t quotas = (size_t)room->rules->quotas;
-    for (int c = 0; c < p->sums.columns; c++) {
-        p->all += p->sums.most[c];
-        for (size_t q = 0; q < quotas; q++) {
-            const int64_t at = room->sign_at[p->sign[c] * quotas + q];
-            if (at >= 0) p->reach[at] += p->sums.most[c];
-        }
-    }
-}
-
-/* A group needs a row when its limits could be broken. */
-static bool needs_row(const rel_pick_room *room, const programme *p, int64_t at)
-{
-    return room->least[at] > 0 || room->most[at] < p->reach[at];
-}
-
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        const int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-static void add_row(rel_sums *s, int64_t low, int64_t high)
-{
-    s->low[s->rows] = low;
-    s->high[s->rows++] = high;
-}
-
-static void add_rows(const rel_pick_room *room, programme *p)
-{
-    const size_t quotas = (size_t)room->rules->quotas;
-    rel_sums *s = &p->sums;
-    const int columns = s->columns;
-    for (size_t q = 0; q < quotas; q++)
-        for (int64_t at = room->first[q]; at < room->first[q + 1]; at++) {
-            if (!needs_row(room, p, at)) continue;
-            for (int c = 0; c < columns; c++)
-                s->factor[(size_t)s->rows * (size_t)columns + (size_t)c] =
-                    room->sign_at[p->sign[c] * quotas + q] == at;
-            add_row(s, room->least[at] > 0 ? room->least[at] : 0, room->most[at]);
-        }
-    for (int c = 0; c < columns; c++) s->factor[(size_t)s->rows * (size_t)columns + (size_t)c] = 1;
-    add_row(s, 0, room->count_left);
-    if (room->budget_left == INT64_MAX) return;
-    int64_t unit = 0;
-    for (int c = 0; c < columns; c++) unit = common_divisor(p->cost[c], unit);
-    for (int c = 0; c < columns; c++)
-        s->factor[(size_t)s->rows * (size_t)columns + (size_t)c] = unit ? p->cost[c] / unit : 0;
-    add_row(s, 0, unit ? room->budget_left / unit : 0);
-}
-
-static rel_status make_programme(const rel_pick_room *room, programme *p)
-{
-    rel_status st = REL_OK;
-    rel_ctx *ctx = room->ctx;
-    const int64_t groups = room->first[room->rules->quotas];
-    for (uint32_t s = 0; s < room->signs; s++) add_columns(room, s, p);
-    const size_t columns = (size_t)p->sums.columns;
-    p->sums.columns = 0;
-    REL_TRY(rel_scratch(ctx, &p->reach, (size_t)groups, sizeof *p->reach, "constraints"));
-    REL_TRY(rel_scratch(ctx, &p->sign, columns, sizeof *p->sign, "constraints"));
-    REL_TRY(rel_scratch(ctx, &p->cost, columns, sizeof *p->cost, "constraints"));
-    REL_TRY(rel_scratch(ctx, &p->sums.most, columns, sizeof *p->sums.most, "constraints"));
-    for (uint32_t s = 0; s < room->signs; s++) add_columns(room, s, p);
-    add_reach(room, p);
-    size_t rows = 2;
-    for (int64_t at = 0; at < groups; at++) rows += needs_row(room, p, at);
-    if (columns && rows > FACTORS_MAX / columns)
-        return rel_fail(ctx, REL_E_LIMIT,
-                        "the quotas are too many to be checked: %zu limits, %zu combinations", rows - 2,
-                        columns);
-    REL_TRY(rel_scratch(ctx, &p->sums.low, rows, sizeof *p->sums.low, "constraints"));
-    REL_TRY(rel_scratch(ctx, &p->sums.high, rows, sizeof *p->sums.high, "constraints"));
-    REL_TRY(rel_scratch(ctx, &p->sums.factor, rows * columns, sizeof *p->sums.factor, "constraints"));
-    add_rows(room, p);
-out:
-    return st;
-}
-
-/* What needs no search: something is used up, or a group holds too few. */
-static bool is_hopeless(const rel_pick_room *room)
-{
-    if (room->count_left < 0 || room->budget_left < 0) return true;
-    for (int64_t at = 0; at < room->first[room->rules->quotas]; at++)
-        if (room->most[at] < 0 || room->least[at] > room->most[at]) return true;
-    return false;
-}
-
-rel_status rel_pick_complete(rel_pick_room *room, bool *feasible)
-{
-    rel_status st = REL_OK;
-    programme p = {0};
-    int64_t *x = NULL;
-    const rel_arena_mark mark = rel_scratch_mark(room->ctx);
-    *feasible = !is_hopeless(room);
-    if (!*feasible) return REL_OK;
-    REL_TRY(make_programme(room, &p));
-    REL_TRY(rel_scratch(room->ctx, &x, (size_t)p.sums.columns, sizeof *x, "constraints"));
-    REL_TRY(rel_sums_solve(room->ctx, &p.sums, feasible, x));
-    if (!*feasible) goto out;
-    for (uint32_t s = 0; s < room->signs; s++) use_sign(room, s, -room->need[s]);
-    for (int c = 0; c < p.sums.columns; c++) use_sign(room, p.sign[c], x[c]);
-out:
-    rel_scratch_release(room->ctx, mark);
-    return st;
 }
 
 /* Cost of the completion, when v is picked and `fewer` less of its signature are needed. */
@@ -379,7 +233,7 @@ rel_status rel_pick_try(rel_pick_room *room, rel_vid v, bool *picked)
     *picked = false;
     if (room->out[v] || room->count_left < 1) return REL_OK;
     if (goes_with(room, v, &replaces)) {
-        if (replaces) use_sign(room, room->sign[v], -1);
+        if (replaces) rel_pick_use(room, room->sign[v], -1);
         rel_pick_put(room, v);
         *picked = true;
         return REL_OK;

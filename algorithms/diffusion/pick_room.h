@@ -48,7 +48,10 @@ bool rel_pick_sign_helps(const rel_pick_room *room, uint32_t sign);
 void rel_pick_room_reset(rel_pick_room *room);
 /* Picks v without a look at what may be: room for it may become negative. */
 void rel_pick_put(rel_pick_room *room, rel_vid v);
-/* Looks for a completion. Errors: E_LIMIT (too large or too entangled to tell), E_MEM, E_STOPPED. */
+/* So many more of the signature are in the completion. */
+void rel_pick_use(rel_pick_room *room, uint32_t sign, int64_t more);
+/* Looks for a completion; whatever it was before, it becomes the one found. Errors: E_LIMIT (too large or too
+ * entangled to tell), E_MEM, E_STOPPED. */
 REL_CHECKED
 rel_status rel_pick_complete(rel_pick_room *room, bool *feasible);
 /* Picks v if a completion is left then. Once refused, always refused. Errors as above. */
