@@ -112,6 +112,8 @@
                   " WHERE p.run = (SELECT max(run) FROM pick)")                                              \
     X(PICKS_REACHED, "SELECT a.key, s.score FROM score s JOIN account a ON a.id = s.account"                 \
                      " WHERE s.run = (SELECT max(run) FROM pick) AND s.criterion = ?1")                      \
+    X(POST_LANGUAGES, "SELECT author, lang FROM post WHERE lang IS NOT NULL GROUP BY author, lang"           \
+                      " ORDER BY author, sum(kind <> 'share') DESC, count(*) DESC, lang")                    \
     X(COMMUNITY_ADD, "INSERT INTO community(run, account, community) VALUES(?1,?2,?3)")                      \
     X(COMMUNITIES_READ, "SELECT a.key, c.community FROM community c JOIN account a ON a.id = c.account"      \
                         " WHERE c.run = (SELECT max(run) FROM community)")                                   \

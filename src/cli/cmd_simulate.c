@@ -75,7 +75,7 @@ static int choose_instants(const rel_influence_setup *setup, double *instant)
 
 /* *found: there are groups. Without --group: communities, when some are known. */
 static rel_status choose_groups(rel_ctx *ctx, const simulate_args *a, const rel_source *source,
-                                rel_campaign_groups *groups, bool *found)
+                                rel_picking_groups *groups, bool *found)
 {
     static const char prefix[] = "column:";
     rel_str column = rel_str_of(a->group ? a->group : "community");
@@ -85,7 +85,7 @@ static rel_status choose_groups(rel_ctx *ctx, const simulate_args *a, const rel_
     if (!*found) return REL_OK;
     if (column.len > strlen(prefix) && memcmp(column.s, prefix, strlen(prefix)) == 0)
         column = (rel_str){column.s + strlen(prefix), column.len - strlen(prefix)};
-    return rel_campaign_groups_make(ctx, &source->graph, "--group", column, groups);
+    return rel_picking_groups_make(ctx, &source->graph, "--group", column, groups);
 }
 
 /* -------- the file -------- */
@@ -114,7 +114,7 @@ static rel_status simulate(rel_cli *cli, const simulate_args *a, rel_source *sou
     rel_status st, ended = REL_OK;
     rel_ctx *ctx = cli->ctx;
     rel_spread_result r = {0};
-    rel_campaign_groups groups = {0};
+    rel_picking_groups groups = {0};
     bool grouped;
     double instant[INSTANTS];
     REL_TRY(choose_groups(ctx, a, source, &groups, &grouped));

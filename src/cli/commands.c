@@ -14,6 +14,7 @@ const rel_command *const rel_commands[] = {
     &rel_cmd_card,
     &rel_cmd_simulate,
     &rel_cmd_learn,
+    &rel_cmd_ambassadors,
     &rel_cmd_export,
     &rel_cmd_convert,
     &rel_cmd_check,

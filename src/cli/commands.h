@@ -4,6 +4,7 @@
 
 #include "src/cli/cli.h"
 
+extern const rel_command rel_cmd_ambassadors;
 extern const rel_command rel_cmd_audience;
 extern const rel_command rel_cmd_card;
 extern const rel_command rel_cmd_check;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "src/base/utf8.h"
+#include "src/cli/wrapped.h"
 
 rel_status rel_communities_cards(rel_cli *cli, const rel_graph *g, const rel_cards *cards)
 {
@@ -28,54 +29,14 @@ typedef struct view {
 
 /* -------- a line: "title  text", wrapped -------- */
 
-/* What is printed is on one line, without control characters. */
-static void make_plain(rel_buf *b)
-{
-    size_t to = 0;
-    bool white = true;
-    for (size_t i = 0; i < b->len; i++) {
-        const bool blank = b->data[i] == ' ' || (b->data[i] >= '\t' && b->data[i] <= '\r');
-        if (blank && white) continue;
-        b->data[to++] = blank ? ' ' : b->data[i];
-        white = blank;
-    }
-    b->len = to;
-    b->data[to] = '\0';
-    rel_utf8_printable(b->data);
-    b->len = strlen(b->data);
-}
-
-/* The end of a line of at most WIDTH columns: a blank, or the end of the text. */
-static size_t line_end(const char *text)
-{
-    size_t end = 0, next = 0;
-    while (text[next]) {
-        size_t word = next;
-        while (text[word] == ' ') word++;
-        while (text[word] && text[word] != ' ') word++;
-        char part[1024];
-        snprintf(part, sizeof part, "%.*s", (int)word, text);
-        if (end && rel_utf8_width(part) > WIDTH - TITLE) break;
-        end = next = word;
-    }
-    return end;
-}
-
 static void put_line(view *w, const char *title)
 {
     rel_outfile *out = &w->cli->out;
     if (!w->line.len) return;
-    make_plain(&w->line);
-    const char *text = w->line.data;
+    rel_wrapped_plain(&w->line);
     const int pad = TITLE - 2 - rel_utf8_width(title);
     rel_outfile_printf(out, "  %s%*s", title, pad > 1 ? pad : 1, "");
-    for (bool first = true; *text; first = false) {
-        const size_t end = line_end(text);
-        if (!first) rel_outfile_printf(out, "%*s", TITLE, "");
-        rel_outfile_printf(out, "%.*s\n", (int)end, text);
-        text += end;
-        while (*text == ' ') text++;
-    }
+    rel_wrapped_put(out, w->line.data, TITLE, WIDTH);
     w->line.len = 0;
 }
 
@@ -215,7 +176,7 @@ static rel_status put_card(view *w, rel_vid c)
     const rel_card *card = &w->cards->card[c];
     const char *bold = w->cli->style.color ? "\033[1m" : "", *plain = w->cli->style.color ? "\033[0m" : "";
     REL_TRY(rel_buf_add(w->ctx, &w->line, w->cards->label[c].s, w->cards->label[c].len));
-    make_plain(&w->line);
+    rel_wrapped_plain(&w->line);
     rel_outfile_printf(&w->cli->out, "%s%s%" PRIu32 "  %s%s\n", c ? "\n" : "", bold, c, w->line.data, plain);
     w->line.len = 0;
     REL_TRY(rel_card_summary(w->ctx, w->g, w->cards, c, &w->line));

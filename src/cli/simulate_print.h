@@ -5,7 +5,7 @@
 #include "algorithms/diffusion/spread.h"
 #include "src/cli/cli.h"
 #include "src/cli/influence_args.h"
-#include "src/insight/campaign_groups.h"
+#include "src/insight/picking_groups.h"
 
 typedef struct rel_simulate_view {
     rel_cli *cli;
@@ -14,7 +14,7 @@ typedef struct rel_simulate_view {
     const rel_account_list *seeds;
     const rel_spread_opts *opts;
     const rel_spread_result *r;
-    const rel_campaign_groups *groups; /* NULL: none */
+    const rel_picking_groups *groups; /* NULL: none */
     int64_t top;                       /* accounts and groups for eyes, accounts for programs; 0: all */
 } rel_simulate_view;
 

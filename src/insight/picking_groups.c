@@ -1,9 +1,10 @@
-#include "src/insight/campaign_groups.h"
+#include "src/insight/picking_groups.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
+#include "ingest/post_languages.h"
 #include "src/insight/grouping.h"
 
 enum { NAME_ROOM = 64 };
@@ -33,7 +34,7 @@ rel_tier rel_tier_of(int64_t followers)
     return (rel_tier)tier;
 }
 
-static rel_status alloc_groups(rel_ctx *ctx, rel_vid n, int32_t count, rel_campaign_groups *x)
+static rel_status alloc_groups(rel_ctx *ctx, rel_vid n, int32_t count, rel_picking_groups *x)
 {
     rel_status st;
     x->count = count;
@@ -44,7 +45,7 @@ out:
     return st;
 }
 
-static rel_status make_tiers(rel_ctx *ctx, const rel_graph *g, rel_campaign_groups *x)
+static rel_status make_tiers(rel_ctx *ctx, const rel_graph *g, rel_picking_groups *x)
 {
     rel_status st;
     const rel_attribute *followers = rel_attribute_find(&g->vertex_attributes, "followers");
@@ -75,7 +76,7 @@ static rel_status no_column(rel_ctx *ctx, const rel_graph *g, const char *option
     return ctx->status;
 }
 
-static rel_status make_of_labels(rel_ctx *ctx, const rel_labelling *l, rel_campaign_groups *x)
+static rel_status make_of_labels(rel_ctx *ctx, const rel_labelling *l, rel_picking_groups *x)
 {
     rel_status st;
     char *text = NULL;
@@ -95,11 +96,11 @@ out:
     return st;
 }
 
-rel_status rel_campaign_groups_make(rel_ctx *ctx, const rel_graph *g, const char *option, rel_str column,
-                                    rel_campaign_groups *x)
+rel_status rel_picking_groups_make(rel_ctx *ctx, const rel_graph *g, const char *option, rel_str column,
+                                   rel_picking_groups *x)
 {
     rel_labelling l = {0};
-    *x = (rel_campaign_groups){0};
+    *x = (rel_picking_groups){0};
     snprintf(x->column, sizeof x->column, "%.*s", REL_STR_ARG(column));
     const bool there = rel_attribute_find(&g->vertex_attributes, x->column) != NULL;
     if (!there && rel_str_is_nocase(column, "tier")) return make_tiers(ctx, g, x);
@@ -114,11 +115,12 @@ rel_status rel_campaign_groups_make(rel_ctx *ctx, const rel_graph *g, const char
     return st;
 }
 
-rel_status rel_campaign_group_find(rel_ctx *ctx, const rel_campaign_groups *x, const char *option,
-                                   rel_str value, int32_t *group)
+rel_status rel_picking_group_find(rel_ctx *ctx, const rel_picking_groups *x, const char *option,
+                                  rel_str value, int32_t *group)
 {
     char wanted[NAME_ROOM], each[NAME_ROOM];
-    int least = 3;
+    /* a value of one letter or digit is near to none */
+    int least = value.len < 3 ? (int)value.len : 3;
     int32_t near = -1;
     for (*group = 0; *group < x->count; ++*group)
         if (rel_str_eq(x->name[*group], value)) return REL_OK;
@@ -144,7 +146,7 @@ static bool has_any(const rel_attribute *a, rel_vid n)
     return false;
 }
 
-rel_status rel_campaign_need_communities(rel_ctx *ctx, rel_graph *g, rel_vid *found)
+rel_status rel_picking_need_communities(rel_ctx *ctx, rel_graph *g, rel_vid *found)
 {
     rel_status st;
     rel_grouping p = {0};
@@ -165,17 +167,32 @@ out:
     return st;
 }
 
+/* -------- languages -------- */
+
+rel_status rel_picking_need_languages(rel_ctx *ctx, rel_source *source)
+{
+    rel_status st;
+    rel_workspace *w = NULL;
+    rel_vid found;
+    if (source->kind != REL_SOURCE_WORKSPACE) return REL_OK;
+    REL_TRY(rel_workspace_open(ctx, source->path, REL_WORKSPACE_READ, &w));
+    st = rel_post_languages_attach(ctx, w, &source->graph, &found);
+out:
+    rel_workspace_close(w);
+    return st;
+}
+
 /* -------- items -------- */
 
-rel_status rel_campaign_item_cut(rel_ctx *ctx, const char *option, bool whole, double high, rel_str *rest,
-                                 rel_campaign_item *item)
+rel_status rel_picking_item_cut(rel_ctx *ctx, const char *option, bool whole, double high, rel_str *rest,
+                                rel_picking_item *item)
 {
     const rel_str text = rel_str_trim(rel_str_cut(rest, ','));
     size_t at = text.len;
     while (at > 0 && text.s[at - 1] != '=') at--;
     rel_str left = at ? rel_str_trim((rel_str){text.s, at - 1}) : REL_STR_MISSING;
     const rel_str number = rel_str_trim((rel_str){text.s + at, text.len - at});
-    *item = (rel_campaign_item){0};
+    *item = (rel_picking_item){0};
     if (left.len) item->column = rel_str_trim(rel_str_cut(&left, ':'));
     item->value = left.s ? rel_str_trim(left) : REL_STR_MISSING;
     if (!item->column.len || (item->value.s && !item->value.len)) {

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "graph/builder.h"
-#include "src/insight/campaign_audience.h"
-#include "src/insight/campaign_candidates.h"
-#include "src/insight/campaign_quotas.h"
+#include "src/insight/picking_audience.h"
+#include "src/insight/picking_candidates.h"
+#include "src/insight/picking_quotas.h"
 #include "tests/check.h"
 
 enum { N = 8 };
@@ -48,9 +48,9 @@ static void tiers(rel_ctx *ctx, const rel_graph *g)
 {
     static const rel_tier expected[N] = {REL_TIER_NANO,  REL_TIER_MICRO, REL_TIER_MICRO,   REL_TIER_MID,
                                          REL_TIER_MACRO, REL_TIER_MEGA,  REL_TIER_UNKNOWN, REL_TIER_UNKNOWN};
-    rel_campaign_groups x;
+    rel_picking_groups x;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    CHECK_OK(ctx, rel_campaign_groups_make(ctx, g, "--max-per", REL_STR_LIT("tier"), &x));
+    CHECK_OK(ctx, rel_picking_groups_make(ctx, g, "--max-per", REL_STR_LIT("tier"), &x));
     CHECK(x.count == REL_TIER_COUNT && x.accounts[REL_TIER_MICRO] == 2);
     for (int v = 0; v < N; v++) CHECK(x.group[v] == (int32_t)expected[v]);
     CHECK(rel_tier_of(0) == REL_TIER_NANO && rel_tier_of(INT64_MAX) == REL_TIER_MEGA);
@@ -62,10 +62,10 @@ static void tiers(rel_ctx *ctx, const rel_graph *g)
 
 static void quotas(rel_ctx *ctx, const rel_graph *g)
 {
-    rel_campaign_quotas q;
+    rel_picking_quotas q;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    CHECK_OK(ctx, rel_campaign_quotas_parse(ctx, g, "community=3, lang:fr=2,community:1=0",
-                                            "lang:fr=1,tier:micro=1", &q));
+    CHECK_OK(ctx, rel_picking_quotas_parse(ctx, g, "community=3, lang:fr=2,community:1=0",
+                                           "lang:fr=1,tier:micro=1", &q));
     CHECK(q.count == 3);
     CHECK_TEXT(q.quota[0].name, "community");
     CHECK(q.quota[0].groups == 3 && q.quota[0].at_least == NULL);
@@ -76,17 +76,17 @@ static void quotas(rel_ctx *ctx, const rel_graph *g)
     CHECK(q.quota[1].at_least[0] == 1 && q.quota[1].at_least[1] == 0);
     CHECK_TEXT(q.quota[2].name, "tier");
     CHECK(q.quota[2].at_most == NULL && q.quota[2].at_least[REL_TIER_MICRO] == 1);
-    CHECK_TEXT(rel_campaign_quota_group(&q, 1, 0), "fr");
-    CHECK_TEXT(rel_campaign_quota_group(&q, 0, 2), "2");
+    CHECK_TEXT(rel_picking_quota_group(&q, 1, 0), "fr");
+    CHECK_TEXT(rel_picking_quota_group(&q, 0, 2), "2");
     rel_scratch_release(ctx, mark);
 }
 
 static void refused(rel_ctx *ctx, const rel_graph *g, const char *max_per, const char *min_per,
                     const char *message, const char *hint)
 {
-    rel_campaign_quotas q;
+    rel_picking_quotas q;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    CHECK(rel_campaign_quotas_parse(ctx, g, max_per, min_per, &q) == REL_E_USAGE);
+    CHECK(rel_picking_quotas_parse(ctx, g, max_per, min_per, &q) == REL_E_USAGE);
     CHECK_TEXT(ctx->message, message);
     CHECK_TEXT(ctx->hint, hint);
     rel_scratch_release(ctx, mark);
@@ -113,9 +113,9 @@ static void wrong_quotas(rel_ctx *ctx, const rel_graph *g)
 
 static rel_status torture(rel_ctx *ctx, const rel_graph *g)
 {
-    rel_campaign_quotas q;
+    rel_picking_quotas q;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    const rel_status st = rel_campaign_quotas_parse(ctx, g, "community=3,tier=1", "lang:fr=1", &q);
+    const rel_status st = rel_picking_quotas_parse(ctx, g, "community=3,tier=1", "lang:fr=1", &q);
     rel_scratch_release(ctx, mark);
     return st;
 }
@@ -125,10 +125,10 @@ static rel_status torture(rel_ctx *ctx, const rel_graph *g)
 static void audience_is(rel_ctx *ctx, const rel_graph *g, const char *path, const char *by,
                         const double expected[N])
 {
-    rel_campaign_audience a;
+    rel_picking_audience a;
     double total = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    CHECK_OK(ctx, rel_campaign_audience_make(ctx, g, path, by, (rel_account_list_opts){0}, &a));
+    CHECK_OK(ctx, rel_picking_audience_make(ctx, g, path, by, (rel_account_list_opts){0}, &a));
     for (int v = 0; v < N; v++) {
         total += expected[v];
         CHECK(a.weight && a.weight[v] == expected[v]);
@@ -141,10 +141,10 @@ static void audience_refused(rel_ctx *ctx, const rel_graph *g, const char *text,
                              rel_status status, const char *message)
 {
     char path[512], found[REL_MESSAGE_MAX] = "";
-    rel_campaign_audience a;
+    rel_picking_audience a;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     if (text) write_file("audience_wrong.csv", text, path);
-    CHECK(rel_campaign_audience_make(ctx, g, text ? path : NULL, by, (rel_account_list_opts){0}, &a) ==
+    CHECK(rel_picking_audience_make(ctx, g, text ? path : NULL, by, (rel_account_list_opts){0}, &a) ==
           status);
     /* the folder of the tests is left out */
     const char *name = strstr(ctx->message, "audience_wrong");
@@ -156,8 +156,8 @@ static void audience_refused(rel_ctx *ctx, const rel_graph *g, const char *text,
 static void audiences(rel_ctx *ctx, const rel_graph *g)
 {
     char path[512];
-    rel_campaign_audience none;
-    CHECK_OK(ctx, rel_campaign_audience_make(ctx, g, NULL, NULL, (rel_account_list_opts){0}, &none));
+    rel_picking_audience none;
+    CHECK_OK(ctx, rel_picking_audience_make(ctx, g, NULL, NULL, (rel_account_list_opts){0}, &none));
     CHECK(none.weight == NULL && none.total == N && none.accounts == N);
     audience_is(ctx, g, NULL, "lang:fr=2,community:1=.5", (double[N]){2, 2, 2, .5, .5, .5, 1, 1});
     audience_is(ctx, g, NULL, "*=0,lang:fr=2", (double[N]){2, 2, 2, 0, 0, 0, 0, 0});

@@ -1,4 +1,4 @@
-#include "src/insight/campaign_words.h"
+#include "src/insight/picking_words.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -11,7 +11,8 @@ enum { MOSTLY = 50, OVERLAPS = 25 }; /* percent, from which on it is said */
 
 void rel_reach_text(double reach, char text[REL_REACH_TEXT])
 {
-    snprintf(text, REL_REACH_TEXT, reach < 9.95 ? "%.1f" : "%.0f", reach);
+    const bool whole = reach == floor(reach) && reach < 1e15;
+    snprintf(text, REL_REACH_TEXT, !whole && reach < 9.95 ? "%.1f" : "%.0f", reach);
 }
 
 int rel_certificate_percent(double certificate)
@@ -26,8 +27,8 @@ void rel_confidence_text(double delta, char text[REL_REACH_TEXT])
 
 typedef struct telling {
     rel_ctx *ctx;
-    const rel_campaign *k;
-    const rel_campaign_answer *a;
+    const rel_picking *k;
+    const rel_picking_answer *a;
     const rel_graph *g;
     rel_buf *text, name;
 } telling;
@@ -54,10 +55,10 @@ static rel_status tell_reach(telling *t, const rel_contribution *b)
         own, only);
 }
 
-static rel_status tell_where(telling *t, const rel_campaign_pick *p)
+static rel_status tell_where(telling *t, const rel_picking_pick *p)
 {
     if (!p->mains) return REL_OK;
-    const rel_campaign_share *first = &p->main[0];
+    const rel_picking_share *first = &p->main[0];
     const rel_str label = t->k->label[first->community];
     if (100 * first->share >= MOSTLY)
         return rel_buf_printf(t->ctx, t->text, _("; mostly in '%.*s' (%.0f %%)"), REL_STR_ARG(label),
@@ -80,7 +81,7 @@ static rel_status tell_overlap(telling *t, const rel_contribution *b)
 static rel_status tell_quotas(telling *t, rel_vid v)
 {
     rel_status st = REL_OK;
-    const rel_campaign_quotas *q = &t->k->quotas;
+    const rel_picking_quotas *q = &t->k->quotas;
     for (int i = 0; i < q->count; i++) {
         const int32_t group = q->groups[i].group[v];
         if (!q->least[i] || group < 0 || q->least[i][group] <= 0) continue;
@@ -91,12 +92,12 @@ out:
     return st;
 }
 
-rel_status rel_campaign_reason(rel_ctx *ctx, const rel_campaign *k, const rel_campaign_answer *a, int64_t i,
-                               rel_buf *text)
+rel_status rel_picking_reason(rel_ctx *ctx, const rel_picking *k, const rel_picking_answer *a, int64_t i,
+                              rel_buf *text)
 {
     rel_status st;
     telling t = {.ctx = ctx, .k = k, .a = a, .g = &k->source->graph, .text = text};
-    const rel_campaign_pick *p = &a->pick[i];
+    const rel_picking_pick *p = &a->pick[i];
     if (p->included) REL_TRY(rel_buf_puts(ctx, text, _("included as asked; ")));
     REL_TRY(tell_reach(&t, p->brings));
     REL_TRY(tell_where(&t, p));
@@ -133,13 +134,13 @@ static rel_status tell_set(telling *t)
                            " simulated messages)."),
         reach, total, 100 * s->reach.mean / t->k->audience.total, low, high, s->runs));
     if (!already) goto out;
-    rel_reach_text(t->a->max.base_reach, reach);
+    rel_reach_text(t->a->contributions.base, reach);
     st = rel_buf_printf(ctx, t->text, _(" Those recruited already reach %s alone."), reach);
 out:
     return st;
 }
 
-static bool has_rules(const rel_campaign *k)
+static bool has_rules(const rel_picking *k)
 {
     const int64_t n = k->source->graph.n;
     return k->quotas.count || k->rules.includes || k->candidates.excluded[REL_BARRED_NOT] < n;
@@ -162,17 +163,19 @@ static rel_status tell_certificate(telling *t)
 static rel_status tell_gain(telling *t)
 {
     char reach[REL_REACH_TEXT], gain[REL_REACH_TEXT];
-    const rel_campaign_answer *a = t->a;
+    const rel_picking_answer *a = t->a;
     if (a->max.chosen_list >= 0)
         return rel_buf_printf(t->ctx, t->text,
-                              _(" It is the list of the first by %s, which proved better than what was"
-                                " computed."),
+                              _(" These are the first by %s, who reach more than what was computed."),
                               _(a->rival[a->max.chosen_list].title));
     if (a->best_rival < 0) return REL_OK;
-    const rel_campaign_rival *r = &a->rival[a->best_rival];
+    const rel_picking_rival *r = &a->rival[a->best_rival];
     const double more = a->spread.reach.mean - r->reach.mean;
     rel_reach_text(r->reach.mean, reach);
     rel_reach_text(fabs(more), gain);
+    if (!(more > 0) && t->k->rules.fair_group)
+        return rel_buf_printf(t->ctx, t->text, _(" The first by %s, who are less fair, reach %s."),
+                              _(r->title), reach);
     if (!(more > 0))
         return rel_buf_printf(t->ctx, t->text,
                               _(" The first by %s would reach as many (%s) in these simulations."),
@@ -185,7 +188,7 @@ static rel_status tell_gain(telling *t)
 
 static rel_status tell_enough(telling *t)
 {
-    const rel_campaign_answer *a = t->a;
+    const rel_picking_answer *a = t->a;
     if (a->enough >= a->max.count || a->max.count < 2) return REL_OK;
     return rel_buf_printf(t->ctx, t->text,
                           rel_plural(" After %" PRId64 " pick each further one adds less than %g %%.",
@@ -205,7 +208,7 @@ static rel_status tell_cost(telling *t)
 
 static rel_status tell_end(telling *t)
 {
-    const rel_campaign_answer *a = t->a;
+    const rel_picking_answer *a = t->a;
     const char *why = a->stopped                     ? _(" Stopped on request: the best set so far.")
                       : a->max.end == REL_MAX_TIME   ? _(" The time limit ended it: the best set so far.")
                       : a->max.end == REL_MAX_MEMORY ? _(" The memory ended it: the best set so far.")
@@ -213,8 +216,7 @@ static rel_status tell_end(telling *t)
     return rel_buf_puts(t->ctx, t->text, why);
 }
 
-rel_status rel_campaign_summary(rel_ctx *ctx, const rel_campaign *k, const rel_campaign_answer *a,
-                                rel_buf *text)
+rel_status rel_picking_summary(rel_ctx *ctx, const rel_picking *k, const rel_picking_answer *a, rel_buf *text)
 {
     static rel_status (*const sentence[])(telling *) = {tell_set,    tell_certificate, tell_gain,
                                                         tell_enough, tell_cost,        tell_end};

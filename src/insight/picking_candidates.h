@@ -1,6 +1,6 @@
 /* Candidates: whom a campaign may, must and may not pick, and what they cost. */
-#ifndef REL_INSIGHT_CAMPAIGN_CANDIDATES_H
-#define REL_INSIGHT_CAMPAIGN_CANDIDATES_H
+#ifndef REL_INSIGHT_PICKING_CANDIDATES_H
+#define REL_INSIGHT_PICKING_CANDIDATES_H
 
 #include "src/insight/account_list.h"
 #include "src/insight/policy.h"

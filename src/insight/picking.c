@@ -1,4 +1,4 @@
-#include "src/insight/campaign.h"
+#include "src/insight/picking.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -6,7 +6,8 @@
 
 #include "algorithms/diffusion/feasibility.h"
 #include "src/base/i18n.h"
-#include "src/insight/campaign_labels.h"
+#include "src/insight/account.h"
+#include "src/insight/picking_labels.h"
 
 /* -------- sentences -------- */
 
@@ -23,7 +24,7 @@ out:
     return st;
 }
 
-static rel_status too_few(rel_ctx *ctx, const rel_campaign *k)
+static rel_status too_few(rel_ctx *ctx, const rel_picking *k)
 {
     rel_status st;
     rel_buf why = {0};
@@ -42,7 +43,7 @@ out:
     return st;
 }
 
-static void note_costs(rel_ctx *ctx, const rel_campaign *k)
+static void note_costs(rel_ctx *ctx, const rel_picking *k)
 {
     char room[REL_NAME_NUMBER_TEXT];
     rel_buf names = {0};
@@ -62,7 +63,7 @@ static void note_costs(rel_ctx *ctx, const rel_campaign *k)
     rel_buf_free(&names);
 }
 
-static void note_unknown(rel_ctx *ctx, const rel_campaign *k)
+static void note_unknown(rel_ctx *ctx, const rel_picking *k)
 {
     const rel_candidates *c = &k->candidates;
     if (c->unknown)
@@ -77,7 +78,7 @@ static void note_unknown(rel_ctx *ctx, const rel_campaign *k)
 
 /* -------- rules -------- */
 
-static rel_status check_ask(rel_ctx *ctx, const rel_campaign_ask *ask)
+static rel_status check_ask(rel_ctx *ctx, const rel_picking_ask *ask)
 {
     const rel_candidates_ask *c = &ask->candidates;
     if (!ask->count && !(c->budget > 0))
@@ -88,7 +89,7 @@ static rel_status check_ask(rel_ctx *ctx, const rel_campaign_ask *ask)
     return REL_OK;
 }
 
-static void fill_rules(rel_campaign *k)
+static void fill_rules(rel_picking *k)
 {
     const rel_candidates *c = &k->candidates;
     const bool paid = k->ask.candidates.budget > 0;
@@ -106,33 +107,33 @@ static void fill_rules(rel_campaign *k)
     k->rules.fair_groups = k->fair.count;
 }
 
-rel_status rel_campaign_open(rel_ctx *ctx, const rel_source *source, const rel_influence *influence,
-                             const rel_campaign_ask *ask, rel_campaign *k)
+rel_status rel_picking_open(rel_ctx *ctx, const rel_source *source, const rel_influence *influence,
+                            const rel_picking_ask *ask, rel_picking *k)
 {
     rel_status st;
     const rel_graph *g = &source->graph;
     const rel_account_list_opts lists = {.skip_unknown = ask->candidates.skip_unknown};
-    *k = (rel_campaign){.source = source, .influence = influence, .ask = *ask};
+    *k = (rel_picking){.source = source, .influence = influence, .ask = *ask};
     REL_TRY(check_ask(ctx, ask));
     REL_TRY(rel_candidates_make(ctx, source, &ask->candidates, &k->candidates));
-    REL_TRY(rel_campaign_audience_make(ctx, g, ask->audience, ask->audience_by, lists, &k->audience));
-    REL_TRY(rel_campaign_quotas_parse(ctx, g, ask->max_per, ask->min_per, &k->quotas));
-    if (ask->fair) REL_TRY(rel_campaign_groups_make(ctx, g, "--fair", rel_str_of(ask->fair), &k->fair));
-    REL_TRY(rel_campaign_groups_make(ctx, g, "--source", REL_STR_LIT("community"), &k->community));
+    REL_TRY(rel_picking_audience_make(ctx, g, ask->audience, ask->audience_by, lists, &k->audience));
+    REL_TRY(rel_picking_quotas_parse(ctx, g, ask->max_per, ask->min_per, &k->quotas));
+    if (ask->fair) REL_TRY(rel_picking_groups_make(ctx, g, "--fair", rel_str_of(ask->fair), &k->fair));
+    REL_TRY(rel_picking_groups_make(ctx, g, "--source", REL_STR_LIT("community"), &k->community));
     fill_rules(k);
     note_unknown(ctx, k);
     note_costs(ctx, k);
     const int64_t candidates = k->candidates.excluded[REL_BARRED_NOT];
     if (!candidates || ask->count > candidates) REL_TRY(too_few(ctx, k));
-    REL_TRY(rel_rules_check(ctx, g->n, &k->rules, rel_campaign_quota_group, &k->quotas));
-    st = rel_campaign_labels(ctx, source, &k->community, &k->label);
+    REL_TRY(rel_rules_check(ctx, g->n, &k->rules, rel_picking_quota_group, &k->quotas));
+    st = rel_picking_labels(ctx, source, &k->community, &k->label);
 out:
-    if (st != REL_OK) rel_campaign_free(k);
+    if (st != REL_OK) rel_picking_free(k);
     return st;
 }
 
-void rel_campaign_free(rel_campaign *k)
+void rel_picking_free(rel_picking *k)
 {
     rel_candidates_free(&k->candidates);
-    *k = (rel_campaign){0};
+    *k = (rel_picking){0};
 }

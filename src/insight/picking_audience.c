@@ -1,4 +1,4 @@
-#include "src/insight/campaign_audience.h"
+#include "src/insight/picking_audience.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -26,7 +26,7 @@ typedef struct making {
     const rel_graph *g;
     double *weight; /* product; NaN: nothing was said */
     double rest;    /* NaN: nothing was said of the rest */
-    rel_campaign_groups groups[COLUMNS];
+    rel_picking_groups groups[COLUMNS];
     int columns;
     bool by_account; /* the file is a table of accounts */
     rel_buf text;    /* of the rows, each value terminated */
@@ -39,7 +39,7 @@ static void multiply(making *m, rel_vid v, double weight)
     m->weight[v] = isnan(m->weight[v]) ? weight : m->weight[v] * weight;
 }
 
-static rel_status groups_of(making *m, const char *option, rel_str column, rel_campaign_groups **groups)
+static rel_status groups_of(making *m, const char *option, rel_str column, rel_picking_groups **groups)
 {
     rel_status st;
     for (int i = 0; i < m->columns; i++) {
@@ -49,7 +49,7 @@ static rel_status groups_of(making *m, const char *option, rel_str column, rel_c
     if (m->columns == COLUMNS)
         return rel_fail(m->ctx, REL_E_USAGE, "option '%s': more than %d columns", option, COLUMNS);
     *groups = &m->groups[m->columns];
-    REL_TRY(rel_campaign_groups_make(m->ctx, m->g, option, column, *groups));
+    REL_TRY(rel_picking_groups_make(m->ctx, m->g, option, column, *groups));
     m->columns++;
 out:
     return st;
@@ -58,14 +58,14 @@ out:
 static rel_status weigh(making *m, const char *option, rel_str column, rel_str value, double weight)
 {
     rel_status st;
-    rel_campaign_groups *groups;
+    rel_picking_groups *groups;
     int32_t group = -1;
     if (rel_str_is(column, "*")) {
         m->rest = weight;
         return REL_OK;
     }
     REL_TRY(groups_of(m, option, column, &groups));
-    if (!rel_str_is(value, "*")) REL_TRY(rel_campaign_group_find(m->ctx, groups, option, value, &group));
+    if (!rel_str_is(value, "*")) REL_TRY(rel_picking_group_find(m->ctx, groups, option, value, &group));
     for (rel_vid v = 0; v < m->g->n; v++)
         if (groups->group[v] == group) multiply(m, v, weight);
 out:
@@ -80,8 +80,8 @@ static rel_status weigh_by(making *m, const char *by)
     rel_status st = REL_OK;
     rel_str rest = rel_str_of(by);
     while (rest.s) {
-        rel_campaign_item item;
-        REL_TRY(rel_campaign_item_cut(m->ctx, option, false, REL_AUDIENCE_WEIGHT_MAX, &rest, &item));
+        rel_picking_item item;
+        REL_TRY(rel_picking_item_cut(m->ctx, option, false, REL_AUDIENCE_WEIGHT_MAX, &rest, &item));
         if (!item.value.s && !rel_str_is(item.column, "*")) {
             rel_fail(m->ctx, REL_E_USAGE, "option '%s': '%.*s' without a value", option,
                      REL_STR_ARG(item.column));
@@ -167,7 +167,7 @@ out:
 }
 
 static rel_status weigh_by_file(making *m, const char *path, rel_account_list_opts opts,
-                                rel_campaign_audience *out)
+                                rel_picking_audience *out)
 {
     rel_status st;
     double *value = NULL;
@@ -195,12 +195,12 @@ static double sum_of(const void *state, int64_t first, int64_t last)
     return sum;
 }
 
-rel_status rel_campaign_audience_make(rel_ctx *ctx, const rel_graph *g, const char *path, const char *by,
-                                      rel_account_list_opts opts, rel_campaign_audience *a)
+rel_status rel_picking_audience_make(rel_ctx *ctx, const rel_graph *g, const char *path, const char *by,
+                                     rel_account_list_opts opts, rel_picking_audience *a)
 {
     rel_status st;
     making m = {.ctx = ctx, .g = g, .rest = (double)NAN, .by_account = false};
-    *a = (rel_campaign_audience){.total = g->n, .accounts = g->n};
+    *a = (rel_picking_audience){.total = g->n, .accounts = g->n};
     if (!path && !by) return REL_OK;
     REL_TRY(rel_scratch_unset(ctx, &m.weight, g->n, sizeof *m.weight, "audience"));
     for (rel_vid v = 0; v < g->n; v++) m.weight[v] = (double)NAN;

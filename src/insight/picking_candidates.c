@@ -1,4 +1,4 @@
-#include "src/insight/campaign_candidates.h"
+#include "src/insight/picking_candidates.h"
 
 #include <inttypes.h>
 #include <math.h>

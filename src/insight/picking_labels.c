@@ -1,4 +1,4 @@
-#include "src/insight/campaign_labels.h"
+#include "src/insight/picking_labels.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ static bool is_number(rel_str name)
     return rel_str_to_i64(name, &x);
 }
 
-static rel_status by_name(rel_ctx *ctx, const rel_campaign_groups *x, rel_str *label)
+static rel_status by_name(rel_ctx *ctx, const rel_picking_groups *x, rel_str *label)
 {
     rel_status st = REL_OK;
     char text[ROOM];
@@ -45,7 +45,7 @@ out:
 }
 
 /* Communities as cards want them: the largest first, and who is in none in one more. */
-static rel_status number_by_size(rel_ctx *ctx, const rel_campaign_groups *x, rel_vid n, rel_vid *community,
+static rel_status number_by_size(rel_ctx *ctx, const rel_picking_groups *x, rel_vid n, rel_vid *community,
                                  int32_t **at, rel_vid *count)
 {
     rel_status st;
@@ -66,8 +66,7 @@ out:
     return st;
 }
 
-static rel_status by_talk(rel_ctx *ctx, const rel_source *source, const rel_campaign_groups *x,
-                          rel_str *label)
+static rel_status by_talk(rel_ctx *ctx, const rel_source *source, const rel_picking_groups *x, rel_str *label)
 {
     rel_status st;
     rel_vid *community = NULL, count = 0;
@@ -82,8 +81,8 @@ out:
     return st;
 }
 
-rel_status rel_campaign_labels(rel_ctx *ctx, const rel_source *source, const rel_campaign_groups *x,
-                               rel_str **label)
+rel_status rel_picking_labels(rel_ctx *ctx, const rel_source *source, const rel_picking_groups *x,
+                              rel_str **label)
 {
     rel_status st;
     REL_TRY(rel_scratch(ctx, label, (size_t)x->count, sizeof **label, "names of communities"));
