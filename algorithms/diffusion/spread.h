@@ -47,9 +47,10 @@ typedef struct rel_spread_result {
  * Needs g.in. Cost of a run: for each account reached, 1 + the receivers it reaches + log of its receivers
  * (LT: all its receivers), each reached with p .25 and more tested; with delays a heap beside.
  * Memory: 8 bytes an edge (none for UNIFORM; 4 more with delays by edge), 8 bytes a run; for each thread,
- * bytes a vertex: 8.2, LT 20.2, delays 28.2, LT with delays 36.2, a rival 4 more, by_account 4 more. Errors:
- * E_USAGE (no such seed, no seed, out of range), E_MEM; E_STOPPED: result holds what the runs made so far
- * say, when there are any. The result is yours: rel_spread_free. */
+ * bytes a vertex: 8.2, LT 20.2, delays 28.2, LT with delays 36.2, a rival 4 more, by_account 4 more. Before
+ * the first run: 12 bytes an account, 8 when p is given by edge. Errors: E_USAGE (no such seed, no seed, out
+ * of range), E_MEM; E_STOPPED: result holds what the runs made so far say, when there are any. The result is
+ * yours: rel_spread_free. */
 REL_CHECKED
 rel_status rel_spread(rel_ctx *ctx, const rel_graph *g, const rel_influence *influence, const rel_vid *seed,
                       int64_t seeds, const rel_spread_opts *opts, rel_spread_result *result);

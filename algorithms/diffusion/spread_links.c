@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "algorithms/diffusion/spread_parts.h"
+#include "src/base/par.h"
 
 static rel_spread_link link_of(float p, rel_vid to)
 {
@@ -11,10 +12,11 @@ static rel_spread_link link_of(float p, rel_vid to)
     return (uint64_t)~bits << 32 | to;
 }
 
-/* Receivers come ascending into each row, as in g.in. */
-static void fill(const rel_influence *f, rel_eid *next, rel_spread_links *l)
+/* Receivers come in this order into each row; order NULL: ascending, as in g.in. */
+static void fill(const rel_influence *f, const rel_vid *order, rel_eid *next, rel_spread_links *l)
 {
-    for (rel_vid v = 0; v < f->n; v++) {
+    for (rel_vid i = 0; i < f->n; i++) {
+        const rel_vid v = order ? order[i] : i;
         for (rel_eid e = f->off[v]; e < f->off[v + 1]; e++) {
             const rel_eid at = next[f->sender[e]]++;
             l->link[at] = link_of((float)rel_influence_p(f, v, e), v);
@@ -39,6 +41,40 @@ static void sort_rows(int threads, const rel_graph *g, rel_spread_link *link)
         qsort(link + off[u], (size_t)(off[u + 1] - off[u]), sizeof *link, by_value);
 }
 
+/* Weighted cascade: p falls with the number of senders, so receivers that come in the order of that number
+ * leave the rows sorted. */
+static rel_status fill_by_degree(rel_ctx *ctx, const rel_influence *f, rel_eid *next, rel_spread_links *l)
+{
+    rel_status st;
+    rel_vid *order;
+    int64_t *place;
+    rel_eid most = 0;
+    for (rel_vid v = 0; v < f->n; v++)
+        if (f->off[v + 1] - f->off[v] > most) most = f->off[v + 1] - f->off[v];
+    REL_TRY(rel_scratch_unset(ctx, &order, f->n, sizeof *order, "receivers"));
+    REL_TRY(rel_scratch(ctx, &place, (size_t)most + 2, sizeof *place, "receivers"));
+    for (rel_vid v = 0; v < f->n; v++) place[f->off[v + 1] - f->off[v]]++;
+    rel_par_prefix(1, place, most + 1);
+    for (rel_vid v = 0; v < f->n; v++) order[place[f->off[v + 1] - f->off[v]]++] = v;
+    fill(f, order, next, l);
+out:
+    return st;
+}
+
+static rel_status fill_and_sort(rel_ctx *ctx, const rel_graph *g, const rel_influence *f, rel_spread_links *l)
+{
+    rel_status st;
+    rel_eid *next;
+    REL_TRY(rel_scratch_unset(ctx, &next, g->n, sizeof *next, "receivers"));
+    if (!g->n) return REL_OK;
+    memcpy(next, g->in.off, g->n * sizeof *next);
+    if (f->opts.rule == REL_INFLUENCE_CASCADE && !l->delay) return fill_by_degree(ctx, f, next, l);
+    fill(f, NULL, next, l);
+    if (!l->delay) sort_rows(ctx->threads, g, l->link);
+out:
+    return st;
+}
+
 static void make_envelopes(rel_spread_links *l)
 {
     for (uint32_t i = 0; i < REL_ENVELOPES; i++) {
@@ -54,7 +90,6 @@ rel_status rel_spread_links_make(rel_ctx *ctx, const rel_graph *g, const rel_inf
                                  rel_spread_links *l)
 {
     rel_status st;
-    rel_eid *next;
     rel_arena_mark mark;
     *l = (rel_spread_links){.influence = f, .off = g->in.off};
     if (!g->in.off && g->n)
@@ -68,12 +103,7 @@ rel_status rel_spread_links_make(rel_ctx *ctx, const rel_graph *g, const rel_inf
     REL_TRY(rel_scratch_unset(ctx, &l->link, (size_t)g->m, sizeof *l->link, "receivers"));
     if (f->delay) REL_TRY(rel_scratch_unset(ctx, &l->delay, (size_t)g->m, sizeof *l->delay, "delays"));
     mark = rel_scratch_mark(ctx);
-    st = rel_scratch_unset(ctx, &next, g->n, sizeof *next, "receivers");
-    if (st == REL_OK && g->n) {
-        memcpy(next, g->in.off, g->n * sizeof *next);
-        fill(f, next, l);
-        if (!l->delay) sort_rows(ctx->threads, g, l->link);
-    }
+    st = fill_and_sort(ctx, g, f, l);
     rel_scratch_release(ctx, mark);
 out:
     return st;

@@ -47,6 +47,16 @@ done
 counts() { "$relais" info "$1" --json | sed 's/"sources":[0-9]*//'; }
 [ "$(counts b.relais)" = "$(counts whole.relais)" ] || fail "not the same: $(counts b.relais) and $(counts whole.relais)"
 
+# Runs of a simulation that were made say what they can, and their number.
+seed=$("$relais" rank whole.relais --by in-degree --top 1 --csv --quiet | tail -1 | cut -d, -f2)
+for after in 2 4 8; do
+  interrupted $after "$relais" simulate whole.relais --seeds "$seed" --runs 10000000 --top 1 -o reach.csv
+  [ "$code" = 130 ] || fail "simulate: exit $code: $(cat err)"
+  [ -e reach.nodes.csv ] && fail 'a file in spite of Ctrl-C'
+  grep -qE '^stopped: [1-9][0-9]* of 10000000 runs were made$' err && grep -q '^expected reach' out && break
+done
+grep -q '^stopped: ' err || fail "simulate: no word of the runs made: $(cat err)"
+
 # An export that is interrupted leaves no file, or the whole one.
 interrupted 0.4 "$relais" export whole.relais -o g.graphml
 [ "$code" = 130 ] && [ -e g.graphml ] && fail 'a file in spite of Ctrl-C'

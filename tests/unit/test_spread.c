@@ -433,7 +433,7 @@ static void memory(rel_ctx *ctx)
         rel_influence_opts f;
         double account, edge;
     } way[] = {{{.rule = REL_INFLUENCE_UNIFORM, .p = 0.01}, 8.2, 0},
-               {{.rule = REL_INFLUENCE_CASCADE}, 8.2, 8},
+               {{.rule = REL_INFLUENCE_CASCADE}, 12, 8},
                {{.model = REL_SPREAD_LT, .rule = REL_INFLUENCE_CASCADE}, 20.2, 8},
                {{.rule = REL_INFLUENCE_CASCADE, .mean_delay = 1}, 28.2, 8},
                {{.model = REL_SPREAD_LT, .rule = REL_INFLUENCE_CASCADE, .mean_delay = 1}, 36.2, 8}};
