@@ -77,6 +77,38 @@ out:
     return st;
 }
 
+/* Drawing alone: samples of the weighted cascade, stored. */
+enum { DRAWN = 1 << 19 };
+
+static rel_status draw(rel_ctx *ctx, void *user)
+{
+    rel_status st;
+    bench_subject *s = user;
+    rel_influence f = {0};
+    rel_rr_sampler *sampler = NULL;
+    rel_rr_samples samples = {0};
+    REL_TRY(rel_influence_make(ctx, s->g, &reach50.influence, &f));
+    REL_TRY(rel_rr_sampler_new(ctx, &f, NULL, &sampler));
+    REL_TRY(rel_rr_draw(ctx, sampler, 1, NULL, DRAWN, &samples));
+    s->total = samples.members;
+    s->value = (double)samples.count;
+    s->score2[0] = (double)samples.bytes / (double)samples.members;
+out:
+    rel_rr_samples_free(&samples);
+    rel_rr_sampler_delete(sampler);
+    rel_influence_free(&f);
+    return st;
+}
+
+static rel_status check_draw(rel_ctx *ctx, bench_subject *s, bench_answer *a)
+{
+    (void)ctx;
+    const double size = (double)s->total / s->value;
+    bench_found(a, size >= 1 && s->value >= DRAWN && s->score2[0] <= 16,
+                "%.2f members a sample, %.1f bytes each", size, s->score2[0]);
+    return REL_OK;
+}
+
 #define TASK(name)                                                                                           \
     static rel_status run_##name(rel_ctx *ctx, void *user)                                                   \
     {                                                                                                        \
@@ -104,6 +136,7 @@ static bool of_proof(const rel_graph *g)
 }
 
 const bench_kernel bench_kernels_diffusion[] = {
+    {"rr-samples", draw, NULL, check_draw, .graphs = ON_ALL},
     {"reach-50", run_reach50, NULL, check_reach50, .graphs = ON_ALL},
     {"reach-50-fine", run_fine, NULL, check_fine, .graphs = ON_ALL},
     {"reach-50-lt", run_threshold, NULL, check_threshold, .graphs = ON_ALL},

@@ -11,10 +11,11 @@ enum {
     FIRST_BLOCKS = 16,  /* in the first pass */
     PASS_BLOCKS = 1024, /* in a pass, between which stopping is possible, at most; */
     PASS_MEMBERS = 1 << 22, /* and about so many members */
+    CHUNKS = 2,             /* a thread */
     CHUNK_LEAST = 1 << 14,  /* members */
-    CHUNK_BLOCKS = 8,  /* a chunk holds so many blocks, when there are so many: little is left at its end */
-    JUDGE_FIRST = 1024 /* samples that are judged before the first look at the clock */
+    JUDGE_FIRST = 1024      /* samples that are judged before the first look at the clock */
 };
+static const double SHARE = 1.15;        /* of a thread, of what a pass is expected to take */
 static const double PASS_SECONDS = 0.02; /* judging looks up about so often */
 
 /* Where a thread puts members. */
@@ -27,7 +28,7 @@ struct rel_rr_store {
     void **part; /* all that was allocated: chunks, starts */
     size_t parts, parts_room;
     size_t block_room;
-    chunk *open; /* one a thread: the chunk that is being filled */
+    chunk *open; /* CHUNKS a thread: the one that is being filled, and a spare one */
     size_t open_room;
     int64_t members; /* of the largest block */
 };
@@ -151,12 +152,24 @@ typedef struct pass {
     int64_t next;         /* shared: what is taken next */
     const int64_t *again; /* blocks to try again */
     int64_t agains;
+    int64_t done, members; /* shared: blocks stored, and what they hold */
 } pass;
+
+/* Into the open chunk, else into the spare one. */
+static bool store_somewhere(const drawing *d, worker *w, int64_t b, chunk *to, uint32_t *start)
+{
+    if (store_block(d, w, b, &to[0], start)) return true;
+    if (!to[1].member) return false;
+    to[0] = to[1];
+    to[1] = (chunk){0};
+    w->failed = -1;
+    return store_block(d, w, b, &to[0], start);
+}
 
 static void fill(const drawing *d, pass *p, int thread)
 {
     worker *w = &d->worker[thread];
-    chunk *to = &p->s->store->open[thread];
+    chunk *to = p->s->store->open + CHUNKS * (size_t)thread;
     for (;;) {
         int64_t at;
 #pragma omp atomic capture
@@ -164,10 +177,14 @@ static void fill(const drawing *d, pass *p, int thread)
         const int64_t b = at < p->agains ? p->again[at] : p->first + at - p->agains;
         if (b >= p->last) return;
         rel_rr_block *block = &p->s->block[b];
-        if (!store_block(d, w, b, to, block->start)) return;
+        if (!store_somewhere(d, w, b, to, block->start)) return;
         block->member = to->member;
         to->member += block->start[REL_RR_BLOCK];
         to->room -= block->start[REL_RR_BLOCK];
+#pragma omp atomic
+        p->done++;
+#pragma omp atomic
+        p->members += block->start[REL_RR_BLOCK];
     }
 }
 
@@ -193,28 +210,28 @@ static int64_t power_of_two(int64_t least)
     return power;
 }
 
-/* A chunk for each thread that has too little room for a block as large as the largest so far: for some such
- * blocks, but no more than there are members already, so that little is taken in vain. */
-static rel_status open_chunks(const drawing *d, rel_rr_samples *s)
+/* Room for a thread's share of the blocks that are left, by what they held so far, and for the largest, in
+ * the open chunk and a spare one: a thread that runs out of room waits for the others. */
+static rel_status open_chunks(const drawing *d, const pass *p)
 {
+    rel_rr_samples *s = p->s;
     struct rel_rr_store *store = s->store;
-    int64_t want = s->members / d->ctx->threads;
-    if (want > store->members * CHUNK_BLOCKS) want = store->members * CHUNK_BLOCKS;
-    if (want < store->members) want = store->members;
+    const double blocks = (double)(s->blocks + p->done), left = (double)(p->last - p->first + p->agains),
+                 mean = blocks > 0 ? (double)(s->members + p->members) / blocks : 0;
+    const int64_t want = (int64_t)(SHARE * mean * left / d->ctx->threads) + store->members;
     for (int i = 0; i < d->ctx->threads; i++) {
         worker *w = &d->worker[i];
-        chunk *open = &store->open[i];
+        chunk *open = store->open + CHUNKS * (size_t)i, *spare = open + 1;
         const int64_t need = w->failed >= 0 ? w->failed_members : 0;
-        if (open->member && !need && open->room >= store->members) continue;
+        w->failed = -1;
+        if (spare->member || (open->member && !need && open->room >= want)) continue;
         if (need > UINT32_MAX)
             return rel_fail(d->ctx, REL_E_LIMIT, "samples: more than %u members in %d of them", UINT32_MAX,
                             REL_RR_BLOCK);
-        open->room = 0;
-        const int64_t room = power_of_two(need > want ? need : want);
-        const rel_status st = keep_part(d->ctx, s, room, "members of samples", &open->member);
+        const int64_t room = power_of_two(need > want - open->room ? need : want - open->room);
+        const rel_status st = keep_part(d->ctx, s, room, "members of samples", &spare->member);
         if (st != REL_OK) return st;
-        open->room = room;
-        w->failed = -1;
+        spare->room = room;
     }
     return REL_OK;
 }
@@ -228,7 +245,7 @@ static rel_status one_pass(const drawing *d, rel_rr_samples *s, int64_t first, i
     REL_TRY(keep_part(d->ctx, s, (last - first) * (REL_RR_BLOCK + 1), "starts of samples", &start));
     for (int64_t b = first; b < last; b++) s->block[b].start = start + (b - first) * (REL_RR_BLOCK + 1);
     do {
-        REL_TRY(open_chunks(d, s));
+        REL_TRY(open_chunks(d, &p));
 #pragma omp parallel for num_threads(d->ctx->threads) schedule(static, 1)
         for (int i = 0; i < d->ctx->threads; i++) fill(d, &p, i);
         /* each took one at least, so none of `again` is left */
@@ -271,8 +288,8 @@ static rel_status need_room(rel_ctx *ctx, rel_rr_samples *s, int64_t blocks)
     if (!s->store) REL_TRY(rel_alloc(ctx, &s->store, 1, sizeof *s->store, "samples"));
     const size_t had = s->store->open_room;
     REL_TRY(rel_grow(ctx, &s->block, &s->store->block_room, (size_t)blocks, sizeof *s->block, "samples"));
-    REL_TRY(rel_grow(ctx, &s->store->open, &s->store->open_room, (size_t)ctx->threads, sizeof *s->store->open,
-                     "samples"));
+    REL_TRY(rel_grow(ctx, &s->store->open, &s->store->open_room, CHUNKS * (size_t)ctx->threads,
+                     sizeof *s->store->open, "samples"));
     for (size_t i = had; i < s->store->open_room; i++) s->store->open[i] = (chunk){0};
 out:
     return st;
