@@ -125,6 +125,7 @@ static bool store_block(const drawing *d, worker *w, int64_t b, const chunk *to,
 {
     const int64_t first = b * REL_RR_BLOCK, room = to->room < UINT32_MAX ? to->room : UINT32_MAX;
     int64_t used = 0, hits = 0;
+    if (!to->member) return no_room(w, b, 0); /* the first chunk is still to come */
     if (batch(d, w, first, first + REL_RR_BLOCK)) {
         if (w->batch->count > room) return no_room(w, b, w->batch->count);
         rel_rr_batch_members(w->batch, &d->watch, REL_RR_BLOCK, start, to->member);
