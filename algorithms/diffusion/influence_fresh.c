@@ -20,7 +20,7 @@ static void rank_picks(const rel_search *q, rel_vid *rank)
 }
 
 /* Adds to hits[r] the samples whose first member by rank has rank r. */
-static void count_first(const rel_search *q, const rel_rr_samples *s, const rel_vid *rank, int64_t *hits)
+static void count_first(const rel_rr_samples *s, const rel_vid *rank, int64_t *hits)
 {
     for (int64_t i = 0; i < s->count; i++) {
         uint32_t size;
@@ -30,7 +30,6 @@ static void count_first(const rel_search *q, const rel_rr_samples *s, const rel_
             if (rank[member[k]] < first) first = rank[member[k]];
         if (first != REL_VID_NONE) hits[first]++;
     }
-    (void)q;
 }
 
 static void set_reach(rel_influence_max_result *r, double total, int64_t hits, int64_t samples, double fail)
@@ -43,7 +42,8 @@ static void set_reach(rel_influence_max_result *r, double total, int64_t hits, i
 /* The judging samples had a say in when to end and which list to take: the interval holds for all of them. */
 static void from_judging(rel_search *q)
 {
-    const double fail = INTERVAL / (2 * q->sizes * (q->o->lists + 1));
+    const int tries = q->first_sentinels ? 3 : 1; /* with sentinels, the first of them, none */
+    const double fail = INTERVAL / ((double)q->sizes * (q->o->lists + 1) * tries);
     int64_t sum = 0;
     set_reach(q->r, q->total, q->best_hits, q->best_judged, fail);
     for (int64_t i = 0; i < q->best_count; i++) sum += q->best_added[i];
@@ -80,7 +80,7 @@ rel_status rel_search_estimate(rel_search *q)
     rank_picks(q, rank);
     for (uint64_t part = 0; drawn < count; part++) {
         REL_TRY(rel_rr_draw(q->ctx, q->sampler, REL_SEARCH_FRESH + part, NULL, piece, &s));
-        count_first(q, &s, rank, hits);
+        count_first(&s, rank, hits);
         drawn += s.count;
         rel_rr_samples_free(&s);
     }

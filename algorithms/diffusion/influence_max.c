@@ -31,7 +31,7 @@ static int64_t most_picks(const rel_pick_rules *r, rel_vid n)
     int64_t most = open + r->includes < n ? open + r->includes : n;
     if (r->count > 0 && r->count < most) most = r->count;
     if (r->budget > 0) {
-        const double pays = floor(r->budget / (r->cost ? cheapest : 1));
+        const double pays = floor(r->budget / (r->cost ? cheapest : 1) * (1 + 1e-9));
         if (pays < (double)most) most = (int64_t)pays;
     }
     const int64_t rival = r->rival_count < n ? r->rival_count : n;
@@ -89,7 +89,8 @@ static rel_status prepare(rel_search *q, const rel_influence *influence)
     rel_status st;
     const size_t n = q->n, lists = (size_t)q->o->lists;
     rel_ctx *ctx = q->ctx;
-    size_t longest = (size_t)q->most;
+    /* not q->most: of a budget that is rounding's business */
+    size_t longest = q->o->rules.count > 0 && q->o->rules.count < q->n ? (size_t)q->o->rules.count : n;
     for (size_t j = 0; j < lists; j++)
         if ((size_t)q->o->list[j].count > longest) longest = (size_t)q->o->list[j].count;
     REL_TRY(rel_rr_sampler_new(ctx, influence, q->o->audience, &q->sampler));
