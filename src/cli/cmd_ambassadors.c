@@ -82,6 +82,7 @@ static const rel_opt options[] = {
     REL_OPTS_END,
 };
 
+/* influence NULL: not known yet. */
 static rel_picking_ask ask_of(const rel_ambassadors_args *a, const rel_influence_setup *influence)
 {
     return (rel_picking_ask){
@@ -93,7 +94,7 @@ static rel_picking_ask ask_of(const rel_ambassadors_args *a, const rel_influence
                        .default_cost = a->default_cost < 0 ? (double)NAN : a->default_cost,
                        .budget = a->budget,
                        .policy = a->policy,
-                       .rivals = &influence->rivals,
+                       .rivals = influence ? &influence->rivals : NULL,
                        .skip_unknown = a->skip_unknown},
         .audience = a->audience,
         .audience_by = a->audience_by,
@@ -123,10 +124,8 @@ static rel_status check_asked(rel_ctx *ctx, const rel_ambassadors_args *a, const
     rel_source_kind kind;
     rel_status st;
     *format = NULL;
-    if (!a->count && !(a->budget > 0))
-        return rel_fail(ctx, REL_E_USAGE, "say how many: '--count K', or '--budget B' with '--costs FILE'");
-    if (a->budget > 0 && !a->costs && a->default_cost < 0)
-        return rel_fail(ctx, REL_E_USAGE, "option '--budget' needs '--costs FILE' or '--default-cost C'");
+    const rel_picking_ask ask = ask_of(a, NULL);
+    REL_TRY(rel_picking_check(ctx, &ask));
     if (a->output) REL_TRY(output_format(ctx, a->output, format));
     REL_TRY(rel_source_kind_of(ctx, a->source, &kind));
     if (a->save && kind != REL_SOURCE_WORKSPACE)

@@ -78,12 +78,11 @@ static void note_unknown(rel_ctx *ctx, const rel_picking *k)
 
 /* -------- rules -------- */
 
-static rel_status check_ask(rel_ctx *ctx, const rel_picking_ask *ask)
+rel_status rel_picking_check(rel_ctx *ctx, const rel_picking_ask *ask)
 {
     const rel_candidates_ask *c = &ask->candidates;
     if (!ask->count && !(c->budget > 0))
-        return rel_fail(ctx, REL_E_USAGE,
-                        "how many to pick: '--count K', or '--budget B' with '--costs FILE'");
+        return rel_fail(ctx, REL_E_USAGE, "say how many: '--count K', or '--budget B' with '--costs FILE'");
     if (c->budget > 0 && !c->costs && isnan(c->default_cost))
         return rel_fail(ctx, REL_E_USAGE, "option '--budget' needs '--costs FILE' or '--default-cost C'");
     return REL_OK;
@@ -114,7 +113,7 @@ rel_status rel_picking_open(rel_ctx *ctx, const rel_source *source, const rel_in
     const rel_graph *g = &source->graph;
     const rel_account_list_opts lists = {.skip_unknown = ask->candidates.skip_unknown};
     *k = (rel_picking){.source = source, .influence = influence, .ask = *ask};
-    REL_TRY(check_ask(ctx, ask));
+    REL_TRY(rel_picking_check(ctx, ask));
     REL_TRY(rel_candidates_make(ctx, source, &ask->candidates, &k->candidates));
     REL_TRY(rel_picking_audience_make(ctx, g, ask->audience, ask->audience_by, lists, &k->audience));
     REL_TRY(rel_picking_quotas_parse(ctx, g, ask->max_per, ask->min_per, &k->quotas));

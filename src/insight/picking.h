@@ -97,6 +97,9 @@ typedef struct rel_picking_answer {
     bool stopped;                        /* asked to end: what was there until then */
 } rel_picking_answer;
 
+/* E_USAGE when it asks for nothing, or for what does not go together. */
+REL_CHECKED
+rel_status rel_picking_check(rel_ctx *ctx, const rel_picking_ask *ask);
 /* Everything but what rel_picking_free releases is scratch of ctx. The graph of the source has a community
  * column (rel_picking_need_communities). rivals: of the influence, borrowed in ask.candidates. Errors:
  * E_USAGE (rules that contradict each other, named; more to pick than there are candidates), those of the

@@ -1,6 +1,8 @@
-/* Results in a workspace: scores of a run, and communities read back. */
+/* Results in a workspace: scores of a run, communities and picks read back. */
+#include <math.h>
 #include <unistd.h>
 
+#include "ingest/pick_results.h"
 #include "ingest/projection.h"
 #include "ingest/results.h"
 #include "ingest/workspace_internal.h"
@@ -162,6 +164,55 @@ static void communities_come_back(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+static rel_status store_picks(rel_ctx *ctx, const rel_graph *g, rel_vid first)
+{
+    rel_workspace *w;
+    const double reached[3] = {0.5, 1, 0.25};
+    const rel_result_pick pick[2] = {{first, 1.5, 10, "because"}, {2, 0.25, (double)NAN, "so"}};
+    const rel_result_run run = {.command = REL_PICK_COMMAND, .parameters = "{}", .seed = 1};
+    rel_status st = rel_workspace_open(ctx, path, REL_WORKSPACE_WRITE, &w);
+    if (st == REL_OK) st = rel_results_store_picks(ctx, w, &run, &g->names, pick, 2, reached);
+    rel_workspace_close(w);
+    return st;
+}
+
+/* The later run with the same parameters takes the place of the first, in both tables. */
+static void picks_come_back(rel_ctx *ctx)
+{
+    rel_graph g;
+    rel_projection_counts counts;
+    rel_workspace *w;
+    bool found;
+    const rel_projection_opts all = rel_projection_defaults();
+    CHECK_OK(ctx, rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
+    CHECK_OK(ctx, rel_project(ctx, w, &all, &g, &counts));
+    CHECK_OK(ctx, rel_results_attach_picks(ctx, w, &g, &found));
+    CHECK(!found && !rel_attribute_find(&g.vertex_attributes, "pick"));
+    rel_workspace_close(w);
+    CHECK_OK(ctx, store_picks(ctx, &g, 0));
+    CHECK_OK(ctx, store_picks(ctx, &g, 1));
+    CHECK_OK(ctx, rel_workspace_open(ctx, path, REL_WORKSPACE_READ, &w));
+    CHECK(number(ctx, w, "SELECT count(*) FROM pick") == 2);
+    CHECK(number(ctx, w, "SELECT count(*) FROM pick WHERE cost IS NULL AND reason = 'so'") == 1);
+    CHECK(number(ctx, w, "SELECT count(*) FROM score WHERE criterion = 'reached_probability'") == 3);
+    CHECK(number(ctx, w,
+                 "SELECT rank FROM score JOIN account a ON a.id = account WHERE a.key = 'x:2' AND"
+                 " criterion = 'reached_probability'") == 1);
+    CHECK_OK(ctx, rel_results_attach_picks(ctx, w, &g, &found));
+    rel_workspace_close(w);
+    const rel_attributes *a = &g.vertex_attributes;
+    const rel_attribute *pick = rel_attribute_find(a, "pick"), *rank = rel_attribute_find(a, "pick_rank"),
+                        *added = rel_attribute_find(a, "added_reach"),
+                        *reached = rel_attribute_find(a, "reached_probability");
+    CHECK(found && pick && rank && added && reached);
+    if (!pick || !rank || !added || !reached) return;
+    CHECK(!pick->value.b[0] && pick->value.b[1] && pick->value.b[2]);
+    CHECK(rel_attribute_is_missing(rank, 0) && rank->value.i64[1] == 1 && rank->value.i64[2] == 2);
+    CHECK(rel_attribute_is_missing(added, 0) && added->value.f64[1] == 1.5 && added->value.f64[2] == 0.25);
+    CHECK(reached->value.f64[0] == 0.5 && reached->value.f64[1] == 1 && reached->value.f64[2] == 0.25);
+    rel_graph_free(&g);
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -172,6 +223,7 @@ int main(void)
     scores_come_back(&ctx);
     strangers_are_refused(&ctx);
     communities_come_back(&ctx);
+    picks_come_back(&ctx);
     CHECK(ctx.arena.used_bytes == 0);
     forget();
     rel_ctx_free(&ctx);
