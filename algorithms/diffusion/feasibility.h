@@ -14,7 +14,7 @@ typedef const char *rel_group_name_fn(const void *user, int quota, int32_t group
  *
  * Cost: O(n) for each quota, and a search in as many whole numbers as groups of candidates differ in their
  * limits (with a budget: in their cost, too), once, and again for each rule when they contradict each other.
- * Scratch: 5 bytes an account, 36 more when some must be picked, 8 for each limit times each such group. Errors: E_USAGE (also: a cost that is negative or 4e12 and more, an included account
+ * Scratch: 5 bytes an account, 40 more when some must be picked, 8 for each limit times each such group. Errors: E_USAGE (also: a cost that is negative or 4e12 and more, an included account
  * that is barred, without cost, in the base or there twice, a group out of range), E_LIMIT (2^25 limits times
  * groups), E_MEM, E_STOPPED. */
 REL_CHECKED

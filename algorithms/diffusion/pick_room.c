@@ -42,6 +42,7 @@ void rel_pick_room_reset(rel_pick_room *room)
     room->count_left = r->count ? r->count : r->budget > 0 ? room->n : 0;
     room->budget_left = r->budget > 0 ? rel_pick_money(r->budget) : INT64_MAX;
     room->needs = 0;
+    room->floor = room->cost = -1;
     for (int q = 0; q < r->quotas; q++)
         for (int32_t g = 0; g < r->quota[q].groups; g++) {
             room->least[room->first[q] + g] = least_of(&r->quota[q], g);
@@ -91,7 +92,10 @@ static rel_status number_signs(rel_pick_room *room, rel_sort_item *item, int64_t
     for (int64_t i = 0; i < items; i++)
         item[i].key = (uint64_t)rel_pick_cost(room->rules, (rel_vid)item[i].value);
     REL_TRY(rel_sort_radix(room->ctx, item, items));
-    for (int64_t i = 0; i < items; i++) item[i].key = room->sign[item[i].value];
+    for (int64_t i = 0; i < items; i++) {
+        room->by_cost[i] = (rel_vid)item[i].value;
+        item[i].key = room->sign[item[i].value];
+    }
     st = rel_sort_radix(room->ctx, item, items);
 out:
     return st;
@@ -128,6 +132,7 @@ static rel_status find_signs(rel_pick_room *room)
         room_for += any && !room->out[v];
     }
     REL_TRY(rel_scratch(room->ctx, &room->member, (size_t)room_for, sizeof *room->member, "candidates"));
+    REL_TRY(rel_scratch(room->ctx, &room->by_cost, (size_t)room_for, sizeof *room->by_cost, "candidates"));
     REL_TRY(rel_alloc(room->ctx, &item, (size_t)room_for, sizeof *item, "candidates"));
     for (rel_vid v = 0; v < room->n && any; v++)
         if (!room->out[v]) item[items++].value = v;
@@ -148,6 +153,7 @@ rel_status rel_pick_room_make(rel_ctx *ctx, rel_vid n, const rel_pick_rules *rul
     const size_t groups = (size_t)room->first[rules->quotas];
     REL_TRY(rel_scratch(ctx, &room->least, groups, sizeof *room->least, "groups"));
     REL_TRY(rel_scratch(ctx, &room->most, groups, sizeof *room->most, "groups"));
+    REL_TRY(rel_scratch(ctx, &room->asked, groups, sizeof *room->asked, "groups"));
     REL_TRY(rel_scratch(ctx, &room->use, groups, sizeof *room->use, "groups"));
     REL_TRY(rel_scratch(ctx, &room->out, n, sizeof *room->out, "candidates"));
     REL_TRY(rel_scratch(ctx, &room->sign, n, sizeof *room->sign, "candidates"));
@@ -163,6 +169,7 @@ void rel_pick_use(rel_pick_room *room, uint32_t s, int64_t more)
 {
     const int quotas = room->rules->quotas;
     room->need[s] += more;
+    room->cost = -1;
     room->needs += more;
     for (int q = 0; q < quotas; q++) {
         const int64_t at = room->sign_at[(size_t)s * (size_t)quotas + (size_t)q];
@@ -172,6 +179,7 @@ void rel_pick_use(rel_pick_room *room, uint32_t s, int64_t more)
 
 static void count_pick(rel_pick_room *room, rel_vid v, int64_t times)
 {
+    room->floor = room->cost = -1;
     room->count_left -= times;
     if (room->budget_left < INT64_MAX) room->budget_left -= times * rel_pick_cost(room->rules, v);
     for (int q = 0; q < room->rules->quotas; q++) {
@@ -198,23 +206,34 @@ bool rel_pick_sign_helps(const rel_pick_room *room, uint32_t sign)
     return false;
 }
 
-/* Cost of the completion, when v is picked and `fewer` less of its signature are needed. */
-static int64_t cost_of_completion(const rel_pick_room *room, rel_vid v, int64_t fewer)
+/* Cost of the cheapest `count` of a signature, v left out. */
+static int64_t cost_of_sign(const rel_pick_room *room, uint32_t s, int64_t count, rel_vid v)
 {
     int64_t sum = 0;
-    for (uint32_t s = 0; s < room->signs; s++) {
-        int64_t left = room->need[s] - (s == room->sign[v] ? fewer : 0);
-        for (int64_t i = room->member_first[s]; left > 0 && i < room->member_first[s + 1]; i++)
-            if (!room->out[room->member[i]] && room->member[i] != v) {
-                sum += rel_pick_cost(room->rules, room->member[i]);
-                left--;
-            }
-    }
+    for (int64_t i = room->member_first[s]; count > 0 && i < room->member_first[s + 1]; i++)
+        if (!room->out[room->member[i]] && room->member[i] != v) {
+            sum += rel_pick_cost(room->rules, room->member[i]);
+            count--;
+        }
     return sum;
 }
 
+/* Cost of the completion, when v is picked and `fewer` less of its signature are needed. */
+static int64_t cost_of_completion(rel_pick_room *room, rel_vid v, int64_t fewer)
+{
+    if (room->cost < 0) {
+        room->cost = 0;
+        for (uint32_t s = 0; s < room->signs; s++)
+            if (room->need[s]) room->cost += cost_of_sign(room, s, room->need[s], REL_VID_NONE);
+    }
+    const uint32_t s = room->sign[v];
+    if (s == UINT32_MAX || !room->need[s]) return room->cost;
+    return room->cost - cost_of_sign(room, s, room->need[s], REL_VID_NONE) +
+           cost_of_sign(room, s, room->need[s] - fewer, v);
+}
+
 /* Whether the completion, less one of v's signature if it has any, goes with v. */
-static bool goes_with(const rel_pick_room *room, rel_vid v, bool *replaces)
+static bool goes_with(rel_pick_room *room, rel_vid v, bool *replaces)
 {
     const uint32_t s = room->sign[v];
     *replaces = s != UINT32_MAX && room->need[s] > 0;
@@ -225,6 +244,47 @@ static bool goes_with(const rel_pick_room *room, rel_vid v, bool *replaces)
     }
     return room->budget_left == INT64_MAX ||
            rel_pick_cost(room->rules, v) <= room->budget_left - cost_of_completion(room, v, *replaces);
+}
+
+/* What the accounts cost at least that one quota asks for: the cheapest of each of its groups. */
+static void find_floor(rel_pick_room *room)
+{
+    const int64_t members = room->member_first[room->signs];
+    room->floor = room->dearest = 0;
+    for (int q = 0; q < room->rules->quotas; q++) {
+        int64_t sum = 0, missing = 0;
+        int64_t *left = room->asked;
+        for (int64_t at = room->first[q]; at < room->first[q + 1]; at++)
+            missing += left[at] = room->least[at] > 0 ? room->least[at] : 0;
+        for (int64_t i = 0; i < members && missing > 0; i++) {
+            const rel_vid v = room->by_cost[i];
+            const int64_t at = room->out[v] ? -1 : place(room, q, v);
+            if (at < 0 || !left[at]) continue;
+            const int64_t cost = rel_pick_cost(room->rules, v);
+            left[at]--;
+            missing--;
+            sum += cost;
+            if (cost > room->dearest) room->dearest = cost;
+        }
+        if (sum > room->floor) room->floor = sum;
+    }
+}
+
+/* Whether it shows without a search that nothing can be completed after v. */
+static bool is_out_of_question(rel_pick_room *room, rel_vid v)
+{
+    for (int q = 0; q < room->rules->quotas; q++) {
+        int64_t missing = 0;
+        const int64_t own = place(room, q, v);
+        for (int64_t at = room->first[q]; at < room->first[q + 1]; at++)
+            if (room->least[at] > 0) missing += room->least[at] - (at == own);
+        if (own >= 0 && room->most[own] < 1) return true;
+        if (missing > room->count_left - 1) return true;
+    }
+    if (room->budget_left == INT64_MAX) return false;
+    if (room->floor < 0) find_floor(room);
+    const int64_t saved = rel_pick_sign_helps(room, room->sign[v]) ? room->dearest : 0;
+    return rel_pick_cost(room->rules, v) > room->budget_left - (room->floor - saved);
 }
 
 rel_status rel_pick_try(rel_pick_room *room, rel_vid v, bool *picked)
@@ -242,7 +302,7 @@ rel_status rel_pick_try(rel_pick_room *room, rel_vid v, bool *picked)
     /* What is refused stays so, for all of its signature that cost as much. */
     int64_t *refused = &room->refused[room->sign[v]];
     const int64_t cost = rel_pick_cost(room->rules, v);
-    if (cost >= *refused) return REL_OK;
+    if (cost >= *refused || is_out_of_question(room, v)) return REL_OK;
     rel_pick_put(room, v);
     const rel_status st = rel_pick_complete(room, picked);
     if (st == REL_OK && *picked) return REL_OK;

@@ -30,7 +30,14 @@ typedef struct rel_pick_room {
     int64_t *member_first;
     int64_t *need;    /* signs: the completion */
     int64_t needs;    /* their sum */
+    int64_t cost;     /* of the completion; -1: not known */
     int64_t *refused; /* signs: accounts of this cost and more were refused */
+
+    /* No completion costs less than `floor`, or less than `floor - dearest` after one more pick; -1: not
+     * known. With a budget only. */
+    rel_vid *by_cost; /* those of member, cheapest first */
+    int64_t *asked;   /* groups: scratch */
+    int64_t floor, dearest;
 } rel_pick_room;
 
 /* Money in millionths. */
@@ -39,7 +46,7 @@ int64_t rel_pick_money(double amount);
 int64_t rel_pick_cost(const rel_pick_rules *rules, rel_vid v);
 
 /* Before any pick: nobody included yet, no completion. Scratch memory: 5 bytes an account; when somebody
- * must be picked 4 more, and 32 while it works. Errors: E_MEM. */
+ * must be picked 8 more, and 32 while it works. Errors: E_MEM. */
 REL_CHECKED
 rel_status rel_pick_room_make(rel_ctx *ctx, rel_vid n, const rel_pick_rules *rules, rel_pick_room *room);
 /* Whether picking an account of the signature may help to obey what is asked for. */
