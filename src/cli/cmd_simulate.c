@@ -179,7 +179,8 @@ const rel_command rel_cmd_simulate = {
     .summary = N_("play how a message spreads from some accounts"),
     .text = N_(
         "Plays many times what happens when some accounts start a message, and says how many accounts it "
-        "reaches: in the mean, with a 95 % interval; in single runs; hop by hop; group by group; over time "
+        "reaches: in the mean, with an interval of 95 %; in single runs; hop by hop; group by group; over "
+        "time "
         "when it is known how long passing on takes; and who is reached most probably. Those who start it "
         "count as reached.\n\n"
         "Who gives attention to an account can be reached by it. In an independent cascade each contact is "

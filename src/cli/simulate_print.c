@@ -100,7 +100,7 @@ static rel_status print_summary(const rel_simulate_view *w)
         {NULL, N_("hops at most"), REL_CELL_I64, REL_COLUMN_QUIET},
         {NULL, N_("runs"), REL_CELL_I64, 0},
         {NULL, N_("expected reach"), REL_CELL_F64, 0},
-        {NULL, N_("  95 % interval"), REL_CELL_TEXT, REL_COLUMN_QUIET},
+        {NULL, N_("  interval of 95 %"), REL_CELL_TEXT, REL_COLUMN_QUIET},
         {NULL, N_("  in the middle run"), REL_CELL_F64, 0},
         {NULL, N_("  half of the runs"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
         {NULL, N_("  nine runs of ten"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
