@@ -317,8 +317,8 @@ static void pointing_nowhere(void)
     make_bounds();
     rel_workspace *w = kit_open(&ctx, path, REL_WORKSPACE_WRITE);
     CHECK_OK(&ctx, rel_ws_exec(&ctx, w,
-                               "UPDATE interaction SET post = 999999 WHERE kind = 'reply';"
-                               "UPDATE interaction SET post = -4 WHERE kind = 'mention' AND post = 1;"
+                               "UPDATE interaction SET post = 1 << 40 WHERE kind = 'reply';"
+                               "UPDATE interaction SET post = -(1 << 40) WHERE kind = 'mention' AND post = 1;"
                                "UPDATE post SET id = -id WHERE id = 3;"
                                "INSERT INTO post_tag VALUES(777777, 'tag'), (-1, 'tag');"));
     rel_workspace_close(w);
