@@ -167,7 +167,7 @@ static void all_rules(rel_ctx *ctx)
 {
     random_rules r;
     totals t = {0}, plain = {0}, paid = {0}, fair = {0}, tight = {0}, one = {0};
-    for (uint64_t seed = 0; seed < 400; seed++) {
+    for (uint64_t seed = 0; seed < 250; seed++) {
         const rel_vid n = 5 + (rel_vid)(seed % (RULES_N - 4));
         random_rules_make(seed, n, &r);
         rel_rr_samples s = samples_random(seed, n, SAMPLES, MOST);
@@ -194,7 +194,7 @@ static void all_rules(rel_ctx *ctx)
         fprintf(stderr, "%d %.4f %.4f %.4f\n", (int)all[i]->cases,
                 (double)all[i]->covered / (double)all[i]->best, (double)all[i]->best / (double)all[i]->bound,
                 (double)all[i]->best / (double)all[i]->dual);
-        CHECK(all[i]->cases > 100);
+        CHECK(all[i]->cases > 60);
         CHECK((double)all[i]->covered > .998 * (double)all[i]->best);
         CHECK((double)all[i]->best > .94 * (double)all[i]->dual);
     }

@@ -232,6 +232,7 @@ static void any_threads(void)
         rel_vid pick[PICKS];
         int64_t greedy_bound = 0;
         for (int t = 0; t < 3; t++) {
+            if (i && t == 1) continue; /* two and eight differ as one and eight do */
             rel_ctx ctx;
             rel_coverage *c = NULL;
             rel_cover cover;
@@ -368,7 +369,7 @@ int main(void)
     for (int i = 0; i < 3; i++) {
         rel_ctx_init(&ctx, threads[i]);
         by_hand(&ctx);
-        if (i != 1) like_the_textbook(&ctx);
+        if (i == 2) like_the_textbook(&ctx);
         rel_ctx_free(&ctx);
     }
     rel_ctx_init(&ctx, 2);
