@@ -82,7 +82,7 @@ static rel_status put_traits(const rel_card_view *w, rel_vid v, rel_buf *b)
         {NULL, N_("trait"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
         {NULL, N_("number"), REL_CELL_TEXT, 0},
         {NULL, N_("unit"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
-        {NULL, N_("from"), REL_CELL_TEXT, 0},
+        {NULL, N_("sample"), REL_CELL_TEXT, 0},
         {NULL, N_("of all"), REL_CELL_TEXT, 0},
         {NULL, N_("of its size"), REL_CELL_TEXT, 0},
         {NULL, N_("remark"), REL_CELL_TEXT, REL_COLUMN_WHOLE},
