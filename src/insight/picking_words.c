@@ -12,7 +12,7 @@ enum { MOSTLY = 50, OVERLAPS = 25 }; /* percent, from which on it is said */
 void rel_reach_text(double reach, char text[REL_REACH_TEXT])
 {
     const bool whole = reach == floor(reach) && reach < 1e15;
-    snprintf(text, REL_REACH_TEXT, !whole && reach < 9.95 ? "%.1f" : "%.0f", reach);
+    snprintf(text, REL_REACH_TEXT, !whole && reach < 999.95 ? "%.1f" : "%.0f", reach);
 }
 
 int rel_certificate_percent(double certificate)
