@@ -36,7 +36,8 @@ static rel_status search(rel_ctx *ctx, bench_subject *s, const task *t)
     s->score[0] = r.certificate;
     s->score[1] = r.reach;
     s->score[2] = r.proved_low;
-    s->score[3] = (double)r.bytes / (double)(r.members + 1);
+    s->score2[0] =
+        (double)r.bytes / (double)(r.members + 1); /* depends on the threads: no part of the answer */
     s->total = r.samples + r.judged;
     s->rounds = r.looks;
     s->value = (double)r.count;
@@ -69,7 +70,7 @@ static rel_status check(rel_ctx *ctx, bench_subject *s, const task *t, bench_ans
                 s->value, reach, s->score[2]);
     bench_found(a, s->score[0] >= target,
                 "certificate %.4f, asked %.4f, %lld samples, %d looks, %.1f bytes each", s->score[0], target,
-                (long long)s->total, s->rounds, s->score[3]);
+                (long long)s->total, s->rounds, s->score2[0]);
 out:
     rel_rr_sampler_delete(sampler);
     rel_influence_free(&f);
