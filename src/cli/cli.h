@@ -23,6 +23,8 @@ typedef struct rel_cli {
     rel_table_style style; /* how tables are written: for eyes, JSON lines or CSV */
     bool color;            /* of standard error */
     rel_progress_line line;
+    bool holding; /* notes wait, see terminal.h */
+    rel_buf held; /* those that do, a line each */
     double started; /* rel_clock at the start of the program */
     int argc;       /* of the whole command line, for the descriptions in exported files */
     char **argv;

@@ -3,6 +3,7 @@
 
 #include "src/cli/ambassadors_args.h"
 #include "src/cli/commands.h"
+#include "src/cli/terminal.h"
 #include "src/cli/write_args.h"
 #include "src/insight/picking_words.h"
 
@@ -33,7 +34,7 @@ static const rel_opt options[] = {
     REL_TEXT(rel_ambassadors_args, include, "include", N_("ACCOUNTS"),
              N_("pick these whatever they add: a list or a file")),
     REL_TEXT(rel_ambassadors_args, exclude, "exclude", N_("ACCOUNTS"),
-             N_("never pick these: accounts, files, and the words competitors, not-observed, "
+             N_("never pick these: accounts, files, and the words brand, competitors, not-observed, "
                 "suspected-automation")),
     REL_TEXT(rel_ambassadors_args, already, "already", N_("ACCOUNTS"),
              N_("recruited already: whom they reach counts as reached")),
@@ -217,11 +218,13 @@ static rel_status run(rel_cli *cli, const void *given)
     REL_TRY(check_asked(ctx, a, &format));
     REL_TRY(rel_graph_args_open(cli, a->source, &a->graph, &source));
     view.g = &source.graph;
+    rel_terminal_hold(cli);
     REL_TRY(rel_influence_args_make(ctx, &a->influence, &source, false, &influence));
     REL_TRY(rel_picking_need_communities(ctx, &source.graph, &view.communities_found));
     REL_TRY(rel_picking_need_languages(ctx, &source));
     const rel_picking_ask ask = ask_of(a, &influence);
     REL_TRY(rel_picking_open(ctx, &source, &influence.influence, &ask, &campaign));
+    rel_terminal_release(cli);
     rel_note_time(cli, N_("rules made"));
     st = solve_and_deliver(cli, &view, &source, format);
 out:
@@ -250,7 +253,7 @@ const rel_command rel_cmd_ambassadors = {
     .example =
         "relais ambassadors brand.relais --count 20\n"
         "relais ambassadors brand.relais --budget 5000 --costs costs.csv --exclude "
-        "staff.txt,competitors\n"
+        "staff.txt,brand,competitors\n"
         "relais ambassadors brand.relais --count 10 --max-per community=3 --min-per lang:fr=4\n"
         "relais ambassadors brand.relais --count 10 --already current.csv --shortlist mail.csv --save\n"
         "relais ambassadors follows.el --count 50 --probability uniform --p 0.01 --deadline 3 --json",

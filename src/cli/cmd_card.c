@@ -102,27 +102,33 @@ static int64_t count_allowed(const rel_card_view *w)
     return allowed;
 }
 
-/* The accounts asked for, all or some. */
-static rel_status choose(rel_ctx *ctx, const card_args *a, rel_card_view *w)
+/* Those named on the command line; count 0: none are. */
+static rel_status find_named(rel_ctx *ctx, const card_args *a, const rel_graph *g, rel_accounts *named)
 {
     rel_status st = REL_OK;
     rel_buf list = {0};
-    rel_accounts some;
-    if (!a->accounts.count) {
-        if (a->allowed) w->count = count_allowed(w);
-        if (a->top > 0 && a->top < w->count) w->count = a->top;
-        return st;
-    }
+    *named = (rel_accounts){0};
+    if (!a->accounts.count) return st;
     for (int i = 0; i < a->accounts.count; i++) {
         if (i) REL_TRY(rel_buf_puts(ctx, &list, ","));
         REL_TRY(rel_buf_puts(ctx, &list, a->accounts.item[i]));
     }
-    REL_TRY(rel_accounts_parse(ctx, w->g, list.data, ACCOUNTS_MAX, &some));
-    w->order = some.v;
-    w->count = some.count;
+    st = rel_accounts_parse(ctx, g, list.data, ACCOUNTS_MAX, named);
 out:
     rel_buf_free(&list);
     return st;
+}
+
+/* The accounts asked for, all or some. */
+static void choose(const card_args *a, const rel_accounts *named, rel_card_view *w)
+{
+    if (named->count) {
+        w->order = named->v;
+        w->count = named->count;
+        return;
+    }
+    if (a->allowed) w->count = count_allowed(w);
+    if (a->top > 0 && a->top < w->count) w->count = a->top;
 }
 
 /* -------- standings -------- */
@@ -181,10 +187,12 @@ static rel_status make_cards(rel_cli *cli, const card_args *a, const rel_source 
     rel_card_opts o = REL_CARD_DEFAULTS;
     rel_verdict *verdict = NULL;
     rel_vid *order;
+    rel_accounts named;
     rel_card_view w = {.cli = cli, .g = &source->graph, .cards = &cards, .policy = policy};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     o.brand = a->brand;
     o.competitor = a->competitor;
+    REL_TRY(find_named(ctx, a, &source->graph, &named));
     REL_TRY(rel_score_cards_make(ctx, source, &o, &cards));
     note_basis(ctx, &cards, source->kind == REL_SOURCE_WORKSPACE);
     if (policy) {
@@ -195,7 +203,7 @@ static rel_status make_cards(rel_cli *cli, const card_args *a, const rel_source 
                  count_allowed(&w), cards.n);
     }
     REL_TRY(put_in_order(ctx, a, &w, &order));
-    REL_TRY(choose(ctx, a, &w));
+    choose(a, &named, &w);
     REL_TRY(stand(ctx, &w));
     st = print(a, &w);
 out:

@@ -118,6 +118,7 @@ static rel_status simulate(rel_cli *cli, const simulate_args *a, rel_source *sou
     bool grouped;
     double instant[INSTANTS];
     REL_TRY(choose_groups(ctx, a, source, &groups, &grouped));
+    rel_terminal_release(cli);
     const rel_spread_opts opts = {.runs = a->runs,
                                   .group = grouped ? groups.group : NULL,
                                   .groups = groups.count,
@@ -163,6 +164,7 @@ static rel_status run(rel_cli *cli, const void *given)
     part.times = a->write.timestamps;
     REL_TRY(rel_graph_args_open(cli, a->source, &part, &source));
     REL_TRY(rel_account_list_read(ctx, &source.graph, a->seeds, (rel_account_list_opts){0}, &seeds));
+    rel_terminal_hold(cli);
     REL_TRY(rel_influence_args_make(ctx, &a->influence, &source, true, &setup));
     st = simulate(cli, a, &source, &seeds, &setup, format);
     if (st == REL_OK && !a->output)

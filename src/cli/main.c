@@ -171,6 +171,7 @@ static int finish(rel_cli *cli, rel_status st, const char *command)
     if (st == REL_OK || st == REL_NEGATIVE || (written == REL_E_IO && st == REL_E_STOPPED))
         st = written ? written : st;
     if (st == REL_E_STOPPED && !stop_asked) return 0;
+    rel_buf_free(&cli->held);
     if (st != REL_OK && st != REL_NEGATIVE) rel_terminal_failure(cli, command);
     return rel_status_exit_code(st);
 }

@@ -16,6 +16,8 @@ static void report(void *user, const char *what, const char *unit, int64_t done,
 static void note(void *user, const char *sentence)
 {
     rel_cli *cli = user;
+    /* one that there is no memory for comes early rather than never */
+    if (cli->holding && rel_buf_printf(cli->ctx, &cli->held, "%s\n", sentence) == REL_OK) return;
     rel_terminal_end(cli);
     fprintf(stderr, "%s\n", sentence);
 }
@@ -41,6 +43,21 @@ void rel_terminal_begin(rel_cli *cli)
 void rel_terminal_end(rel_cli *cli)
 {
     if (cli->line.out) rel_progress_line_clear(&cli->line);
+}
+
+void rel_terminal_hold(rel_cli *cli)
+{
+    cli->holding = true;
+}
+
+void rel_terminal_release(rel_cli *cli)
+{
+    cli->holding = false;
+    if (cli->held.len) {
+        rel_terminal_end(cli);
+        fputs(cli->held.data, stderr);
+    }
+    rel_buf_free(&cli->held);
 }
 
 void rel_terminal_failure(rel_cli *cli, const char *command)

@@ -8,6 +8,10 @@
 void rel_terminal_begin(rel_cli *cli);
 /* Erases the line of progress. */
 void rel_terminal_end(rel_cli *cli);
+/* From here notes wait until they are released: what is wrong with the options is then said alone, without
+ * notes about an answer that there will not be. After a failure they are forgotten. */
+void rel_terminal_hold(rel_cli *cli);
+void rel_terminal_release(rel_cli *cli);
 /* "relais rank: sentence", and the hint under it. command may be NULL. */
 void rel_terminal_failure(rel_cli *cli, const char *command);
 /* "next: relais rank brand.relais": what one would do now; on a terminal only, and not when quiet. */

@@ -275,8 +275,8 @@ out:
     return st;
 }
 
-rel_status rel_account_list_competitors(rel_ctx *ctx, const rel_graph *g, const char *workspace,
-                                        rel_account_list *list)
+rel_status rel_account_list_brands(rel_ctx *ctx, const rel_graph *g, const char *workspace, bool own,
+                                   rel_account_list *list)
 {
     rel_workspace *ws = NULL;
     growing w = {0};
@@ -284,9 +284,12 @@ rel_status rel_account_list_competitors(rel_ctx *ctx, const rel_graph *g, const 
     rel_status st = begin(ctx, g, list, &w);
     if (st == REL_OK) st = rel_account_index_make(ctx, g, &w.index);
     if (st == REL_OK) st = rel_workspace_open(ctx, workspace, REL_WORKSPACE_READ, &ws);
-    if (st == REL_OK) st = rel_brand_handles(ctx, ws, false, take_handle, &w);
+    if (st == REL_OK) st = rel_brand_handles(ctx, ws, own, take_handle, &w);
     rel_workspace_close(ws);
-    if (st == REL_OK && !list->count) {
+    if (st == REL_OK && !list->count && own) {
+        rel_fail(ctx, REL_E_DATA, "'%s': no account of the brand is known", workspace);
+        st = rel_hint(ctx, "the table 'brand' names them: own 1, what 'handle', and the handle as value");
+    } else if (st == REL_OK && !list->count) {
         rel_fail(ctx, REL_E_DATA, "'%s': no competitor's account is known", workspace);
         st = rel_hint(ctx, "the table 'brand' names them: own 0, what 'handle', and the handle as value");
     }

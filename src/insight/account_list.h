@@ -34,10 +34,10 @@ rel_status rel_account_values_read(rel_ctx *ctx, const rel_graph *g, const char 
                                    const char *const *names, double low, double high,
                                    rel_account_list_opts opts, double *value, rel_account_list *list);
 
-/* The accounts of the competitors that the workspace's table brand has (own = 0, what = 'handle'), as far as
- * they are in the graph; the others are counted. None at all: E_DATA with a hint. */
+/* The accounts of the brand itself (own), or of its competitors, that the workspace's table brand has (what =
+ * 'handle'), as far as they are in the graph; the others are counted. None at all: E_DATA with a hint. */
 REL_CHECKED
-rel_status rel_account_list_competitors(rel_ctx *ctx, const rel_graph *g, const char *workspace,
-                                        rel_account_list *list);
+rel_status rel_account_list_brands(rel_ctx *ctx, const rel_graph *g, const char *workspace, bool own,
+                                   rel_account_list *list);
 
 #endif

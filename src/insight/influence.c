@@ -324,7 +324,7 @@ static rel_status read_rivals(making *w)
         return rel_account_list_read(w->ctx, w->g, rivals, (rel_account_list_opts){0}, &w->setup->rivals);
     if (w->source->kind != REL_SOURCE_WORKSPACE)
         return rel_fail(w->ctx, REL_E_USAGE, "option '--rivals': only a workspace knows competitors");
-    return rel_account_list_competitors(w->ctx, w->g, w->source->path, &w->setup->rivals);
+    return rel_account_list_brands(w->ctx, w->g, w->source->path, false, &w->setup->rivals);
 }
 
 /* Probabilities edge by edge are wanted, or may be. */

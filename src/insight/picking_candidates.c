@@ -74,16 +74,21 @@ out:
     return st;
 }
 
-static rel_status bar_competitors(making *m)
+static rel_status bar_brands(making *m, rel_barred whose)
 {
     rel_status st;
     rel_account_list list;
+    const bool own = whose == REL_BARRED_OWN;
+    if (m->source->kind != REL_SOURCE_WORKSPACE && own) {
+        rel_fail(m->ctx, REL_E_USAGE, "option '--exclude': only a workspace knows the brand's accounts");
+        return rel_hint(m->ctx, "name them: --exclude @brand,@brand_shop");
+    }
     if (m->source->kind != REL_SOURCE_WORKSPACE) {
         rel_fail(m->ctx, REL_E_USAGE, "option '--exclude': only a workspace knows its competitors");
         return rel_hint(m->ctx, "name them: --exclude @rival,@other");
     }
-    REL_TRY(rel_account_list_competitors(m->ctx, m->g, m->source->path, &list));
-    bar_list(m, &list, REL_BARRED_COMPETITOR);
+    REL_TRY(rel_account_list_brands(m->ctx, m->g, m->source->path, own, &list));
+    bar_list(m, &list, whose);
 out:
     return st;
 }
@@ -103,19 +108,20 @@ static rel_status bar_not_observed(making *m)
 /* -------- words and names, mixed -------- */
 
 typedef struct words {
-    bool competitors, not_observed, suspected;
+    bool said[REL_BARRED_COUNT];
     rel_buf names; /* accounts on the command line, as a comma list */
 } words;
 
 static bool is_word(words *w, const char *text)
 {
-    const bool competitors = strcmp(text, rel_barred_word(REL_BARRED_COMPETITOR)) == 0,
-               observed = strcmp(text, rel_barred_word(REL_BARRED_NOT_OBSERVED)) == 0,
-               suspected = strcmp(text, rel_barred_word(REL_BARRED_SUSPECTED)) == 0;
-    w->competitors |= competitors;
-    w->not_observed |= observed;
-    w->suspected |= suspected;
-    return competitors || observed || suspected;
+    static const rel_barred known[] = {REL_BARRED_OWN, REL_BARRED_COMPETITOR, REL_BARRED_NOT_OBSERVED,
+                                       REL_BARRED_SUSPECTED};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(text, rel_barred_word((int)known[i])) != 0) continue;
+        w->said[known[i]] = true;
+        return true;
+    }
+    return false;
 }
 
 /* A file is read at once, names are collected. */
@@ -154,8 +160,9 @@ static rel_status bar_excluded(making *m, words *w)
         REL_TRY(read_list(m, w->names.data, &list));
         bar_list(m, &list, REL_BARRED_LISTED);
     }
-    if (w->competitors) REL_TRY(bar_competitors(m));
-    if (w->not_observed) st = bar_not_observed(m);
+    if (w->said[REL_BARRED_OWN]) REL_TRY(bar_brands(m, REL_BARRED_OWN));
+    if (w->said[REL_BARRED_COMPETITOR]) REL_TRY(bar_brands(m, REL_BARRED_COMPETITOR));
+    if (w->said[REL_BARRED_NOT_OBSERVED]) st = bar_not_observed(m);
 out:
     rel_buf_free(&one);
     return st;
@@ -281,7 +288,7 @@ rel_status rel_candidates_make(rel_ctx *ctx, const rel_source *source, const rel
     REL_TRY(bar_already(&m));
     if (ask->exclude) REL_TRY(bar_excluded(&m, &w));
     if (ask->rivals) bar_list(&m, ask->rivals, REL_BARRED_RIVAL);
-    REL_TRY(judge(&m, w.suspected));
+    REL_TRY(judge(&m, w.said[REL_BARRED_SUSPECTED]));
     REL_TRY(bar_by_cost(&m));
     REL_TRY(read_list(&m, ask->include, &c->include));
     c->unknown += c->include.unknown;

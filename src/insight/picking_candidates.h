@@ -11,6 +11,7 @@
     X(NOT, "", "")                                                                                           \
     X(ALREADY, "already", N_("recruited already"))                                                           \
     X(LISTED, "excluded", N_("excluded by name"))                                                            \
+    X(OWN, "brand", N_("of the brand itself"))                                                               \
     X(COMPETITOR, "competitors", N_("competitors"))                                                          \
     X(RIVAL, "rivals", N_("start the competitor's message"))                                                 \
     X(NOT_OBSERVED, "not-observed", N_("not observed"))                                                      \

@@ -1,4 +1,4 @@
-/* Lists of accounts as people give them, numbers of accounts, and the competitors of a workspace. */
+/* Lists of accounts as people give them, numbers of accounts, and the brands of a workspace. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -138,24 +138,28 @@ static void numbers(rel_ctx *ctx, const rel_graph *g)
     rel_scratch_release(ctx, mark);
 }
 
-static void competitors(rel_ctx *ctx, const rel_graph *g)
+static void brands(rel_ctx *ctx, const rel_graph *g)
 {
     char path[512];
     rel_account_list l;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     rel_workspace *w = kit_open(ctx, kit_fresh("account_list.relais", path), REL_WORKSPACE_CREATE);
+    CHECK(rel_account_list_brands(ctx, g, path, true, &l) == REL_E_DATA);
+    CHECK(strstr(ctx->message, "no account of the brand is known") != NULL);
     kit_rows(w, "INSERT INTO brand VALUES('Own', 1, 'handle', '', 'bob')");
-    CHECK(rel_account_list_competitors(ctx, g, path, &l) == REL_E_DATA);
+    CHECK(rel_account_list_brands(ctx, g, path, false, &l) == REL_E_DATA);
     CHECK(strstr(ctx->message, "no competitor's account is known") != NULL);
     kit_rows(w, "INSERT INTO brand VALUES('A', 0, 'handle', 'y', '@ANN'), ('B', 0, 'handle', '', 'rival'),"
                 " ('B', 0, 'handle', '', 'unheard'), ('B', 0, 'keyword', '', 'cat'),"
                 " ('C', 0, 'handle', 'y', 'bob')");
-    CHECK_OK(ctx, rel_account_list_competitors(ctx, g, path, &l));
+    CHECK_OK(ctx, rel_account_list_brands(ctx, g, path, false, &l));
     CHECK(l.count == 2 && l.v[0] == 2 && l.v[1] == 5 && l.unknown == 2);
     CHECK_TEXT(l.first_unknown, "unheard");
     kit_rows(w, "INSERT INTO brand VALUES('D', 0, 'handle', '', 'ann')");
-    CHECK_OK(ctx, rel_account_list_competitors(ctx, g, path, &l));
+    CHECK_OK(ctx, rel_account_list_brands(ctx, g, path, false, &l));
     CHECK(l.count == 3 && l.v[2] == 0); /* on every platform */
+    CHECK_OK(ctx, rel_account_list_brands(ctx, g, path, true, &l));
+    CHECK(l.count == 1 && l.v[0] == 1 && l.unknown == 0);
     rel_workspace_close(w);
     kit_fresh("account_list.relais", path);
     rel_scratch_release(ctx, mark);
@@ -170,7 +174,7 @@ int main(void)
     CHECK_OK(&ctx, make_graph(&ctx, &g));
     lists(&ctx, &g);
     numbers(&ctx, &g);
-    competitors(&ctx, &g);
+    brands(&ctx, &g);
     kit_fresh("account_list.csv", path);
     rel_graph_free(&g);
     CHECK(ctx.arena.used_bytes == 0);

@@ -231,6 +231,8 @@ static void wrong_candidates(rel_ctx *ctx, const rel_source *s)
                        "'a1' is to be included, and is among those recruited already");
     candidates_refused(ctx, s, (rel_candidates_ask){.exclude = "competitors"}, REL_E_USAGE,
                        "option '--exclude': only a workspace knows its competitors");
+    candidates_refused(ctx, s, (rel_candidates_ask){.exclude = "brand"}, REL_E_USAGE,
+                       "option '--exclude': only a workspace knows the brand's accounts");
     candidates_refused(ctx, s, (rel_candidates_ask){.exclude = "@a9,not-observed"}, REL_E_DATA,
                        "no account '@a9' in this graph");
     write_file("costs_wrong.csv", "a1,3\na2,-1\n", path);
