@@ -9,7 +9,8 @@ import json
 import math
 import random
 
-RUNS = 1200
+RUNS = 600
+FAIR_RUNS = 400
 
 
 def arguments():
@@ -23,6 +24,11 @@ def arguments():
     p.add_argument("--budget", type=float)
     p.add_argument("--costs")
     p.add_argument("--deadline", type=int, default=0)
+    p.add_argument("--fair", help="column that is reached evenly")
+    p.add_argument("--plain", help="with --fair: the answer without it")
+    p.add_argument("--cards", help="relais card --json of all accounts: all that are let through are picked")
+    p.add_argument("--preset", help="with --cards: the policy")
+    p.add_argument("--planted", help="table platform,...,account,... of accounts that act in concert")
     return p.parse_args()
 
 
@@ -59,6 +65,76 @@ def check_rules(a, nodes, answer):
         assert all(p["cost"] == cost[p["account"]] for p in answer["picks"])
         missing = sum(v not in cost for v in nodes)
         assert answer["left_out"]["no-cost"] == missing == answer["without_cost"], (answer["left_out"], missing)
+
+
+def check_cards(a, answer):
+    """All candidates are picked: they are those that the policy, or with planted accounts the suspicion, lets through."""
+    picks = {p["account"] for p in answer["picks"]}
+    cards = [json.loads(line) for line in open(a.cards, encoding="utf-8")]
+    if a.planted:
+        planted = {r["platform"] + ":" + r["account"] for r in read(a.planted)}
+        assert planted and not planted & picks, planted & picks
+        wanted = {c["account"] for c in cards if not c["suspected_automation"]}
+        left_out = answer["left_out"]["suspected-automation"]
+    else:
+        policy = json.load(open(a.preset, encoding="utf-8"))
+        wanted = {c["account"] for c in cards if allowed(c, policy)}
+        left_out = answer["left_out"]["policy"]
+    assert picks == wanted, picks ^ wanted
+    assert left_out == len(cards) - len(wanted) > 0 and answer["candidates"] == len(wanted)
+    print(f"{a.answer}: {len(wanted)} of {len(cards)} accounts are let through")
+
+
+def allowed(card, policy):
+    """Whether the policy, as `relais card --print-policy` has it, allows the account, told from the numbers of its card alone."""
+    traits = {name: t for group in card.values() if isinstance(group, dict) for name, t in group.items() if isinstance(t, dict)}
+    if policy["observed"] and not card["observed"] or card["suspected_automation"] and "suspected_automation" in policy["exclude"]:
+        return False
+    for name, f in policy["filters"].items():
+        x = traits[name]["value"]
+        if x is None and f.get("missing", policy["missing"]) == "fail":
+            return False
+        if x is not None and not f.get("min", -math.inf) <= x <= f.get("max", math.inf):
+            return False
+    weights = policy["weights"]
+    known = sum(w for name, w in weights.items() if traits[name]["value"] is not None)
+    return known >= policy["known"] * sum(weights.values())
+
+
+def check_fair(a, nodes, edges, answer):
+    """The welfare, size * sqrt(share reached) summed over the groups, is not below that of the set that merely reaches the most. Both
+    are told from the same graphs of edges that happen to pass the message on."""
+    plain = json.loads(open(a.plain, encoding="utf-8").read())
+    sets = [[p["account"] for p in x["picks"]] for x in (answer, plain)]
+    assert set(sets[0]) != set(sets[1]), "fairness changes nothing here, so this shows nothing"
+    size, senders = {}, {}
+    for r in nodes.values():
+        size[r[a.fair]] = size.get(r[a.fair], 0) + 1
+    for r in edges:
+        if r["Source"] != r["Target"]:
+            senders.setdefault(r["Source"], []).append(r["Target"])
+    reached = [dict.fromkeys(size, 0) for _ in sets]
+    rng = random.Random(11)
+    for _ in range(FAIR_RUNS):
+        live = {}
+        for v, x in senders.items():
+            for u in x:
+                if rng.random() * len(x) < 1:
+                    live.setdefault(u, []).append(v)
+        for seeds, groups in zip(sets, reached):
+            seen, todo = set(seeds), list(seeds)
+            while todo:
+                new = [v for v in live.get(todo.pop(), ()) if v not in seen]
+                seen.update(new)
+                todo += new
+            for v in seen:
+                groups[nodes[v][a.fair]] += 1
+    share = [{x: groups[x] / FAIR_RUNS / size[x] for x in size} for groups in reached]
+    welfare = [sum(size[x] * math.sqrt(s[x]) for x in size) for s in share]
+    print(f"{a.answer}: welfare {welfare[0]:.2f}, of the set that reaches the most {welfare[1]:.2f}")
+    assert welfare[0] > 0.998 * welfare[1], welfare
+    for x in answer["fair"]["groups"]:
+        assert x["audience"] == size[x["group"]] and abs(x["share"] - share[0][x["group"]]) < 0.02, (x, share)
 
 
 def check_sums(answer, accounts):
@@ -123,6 +199,9 @@ def main():
     nodes = {r["Id"]: r for r in read(a.nodes)}
     answer = json.loads(open(a.answer, encoding="utf-8").read())
     check_rules(a, nodes, answer)
+    if a.cards:
+        check_cards(a, answer)
+        return
     check_sums(answer, len(nodes))
     weight = dict.fromkeys(nodes, 1.0)
     for text in a.only:
@@ -130,7 +209,11 @@ def main():
         weight = {v: number if r[column] == value else 0.0 for v, r in nodes.items()}
     assert abs(answer["reach"]["audience"] - sum(weight.values())) < 1e-6
     seeds = [p["account"] for p in answer["picks"]] + [v for v, r in nodes.items() if r["handle"] in a.already]
-    mean, error = simulate(a, nodes, read(a.edges), seeds, weight)
+    edges = read(a.edges)
+    if a.fair:
+        check_fair(a, nodes, edges, answer)
+        return
+    mean, error = simulate(a, nodes, edges, seeds, weight)
     half = (answer["reach"]["high"] - answer["reach"]["low"]) / 2
     apart = abs(mean - answer["reach"]["mean"])
     assert apart < half + 4.5 * error, f"reach {answer['reach']}, simulated {mean} +- {error}"

@@ -32,6 +32,23 @@ pick --count 4 --audience-by 'platform:bluesky=3,*=0' --deadline 2 >weighted.jso
 check weighted.json --only platform:bluesky=3 --deadline 2
 pick --count 4 --model lt >lt.json
 check lt.json --lt
+rivals=@velmio,@velmio@fediville.example,@norvane_bikes,@norvane_bikes@mastodon.example
+pick --count 8 --exclude "$rivals" >most.json
+pick --count 8 --exclude "$rivals" --fair platform >fair.json
+check fair.json --fair platform --plain most.json
+
+# As many picks as there are candidates, so the picks are the candidates.
+"$relais" card b.relais --top 0 --json --quiet >cards.json
+"$relais" card --print-policy awareness >preset.json
+everyone() {
+  local count
+  count=$("$relais" ambassadors b.relais --count 100000 "$@" 2>&1 | sed -n 's/.* there are \([0-9]*\) candidates$/\1/p')
+  pick --certificate 0 --epsilon 0.5 --judge-runs 100 "$@" --count "$count"
+}
+everyone --policy awareness >allowed.json
+check allowed.json --cards cards.json --preset preset.json
+everyone --exclude suspected-automation >unsuspected.json
+check unsuspected.json --cards cards.json --planted "$sample/truth/coordinated.csv"
 
 "$relais" ambassadors b.relais --count 5 --quiet --save --shortlist list.csv -o now.graphml >/dev/null
 "$relais" export b.relais -o stored.graphml --quiet
