@@ -1,5 +1,6 @@
 #include "src/insight/picking_audience.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include "ingest/plain_table.h"
 #include "src/base/i18n.h"
 #include "src/base/par.h"
+#include "src/insight/account.h"
 
 enum { COLUMNS = 16 };
 
@@ -36,7 +38,8 @@ typedef struct making {
 
 static void multiply(making *m, rel_vid v, double weight)
 {
-    m->weight[v] = isnan(m->weight[v]) ? weight : m->weight[v] * weight;
+    /* finite, so that a weight of 0 that follows still counts */
+    m->weight[v] = isnan(m->weight[v]) ? weight : fmin(m->weight[v] * weight, DBL_MAX);
 }
 
 static rel_status groups_of(making *m, const char *option, rel_str column, rel_picking_groups **groups)
@@ -195,6 +198,16 @@ static double sum_of(const void *state, int64_t first, int64_t last)
     return sum;
 }
 
+/* Products of what is said have the same limit as what is said: beyond it sums would be of no use. */
+static rel_status check_weight(const making *m, rel_vid v)
+{
+    char room[REL_NAME_NUMBER_TEXT];
+    if (m->weight[v] <= REL_AUDIENCE_WEIGHT_MAX) return REL_OK;
+    const rel_str name = rel_called(m->g, v, room);
+    return rel_fail(m->ctx, REL_E_USAGE, "the weights that are given for '%.*s' have a product above %g",
+                    REL_STR_ARG(name), REL_AUDIENCE_WEIGHT_MAX);
+}
+
 rel_status rel_picking_audience_make(rel_ctx *ctx, const rel_graph *g, const char *path, const char *by,
                                      rel_account_list_opts opts, rel_picking_audience *a)
 {
@@ -210,6 +223,7 @@ rel_status rel_picking_audience_make(rel_ctx *ctx, const rel_graph *g, const cha
     a->accounts = 0;
     for (rel_vid v = 0; v < g->n; v++) {
         if (isnan(m.weight[v])) m.weight[v] = rest;
+        REL_TRY(check_weight(&m, v));
         a->accounts += m.weight[v] > 0;
     }
     a->total = rel_par_sum(ctx->threads, g->n, sum_of, m.weight);

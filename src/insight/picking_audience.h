@@ -19,7 +19,8 @@ typedef struct rel_picking_audience {
  * by: a comma list of COLUMN:VALUE=WEIGHT; NULL: none. The weight of an account is the product of all that is
  * said of it; whom nothing is said of counts 1, or what "*=WEIGHT" (in a table the row *,*,WEIGHT) says. A
  * value of * stands for those that have none in this column. Errors: E_USAGE (no such column or value in
- * `by`; nobody counts), E_DATA (with file and line), E_IO, E_MEM, E_STOPPED; those of account_list.h. */
+ * `by`; nobody counts; a product above the largest weight), E_DATA (with file and line), E_IO, E_MEM,
+ * E_STOPPED; those of account_list.h. */
 REL_CHECKED
 rel_status rel_picking_audience_make(rel_ctx *ctx, const rel_graph *g, const char *path, const char *by,
                                      rel_account_list_opts opts, rel_picking_audience *audience);

@@ -176,6 +176,8 @@ static void audiences(rel_ctx *ctx, const rel_graph *g)
     audience_refused(ctx, g, "lang,fr,-2\n", NULL, REL_E_DATA,
                      "audience_wrong.csv' line 1: expected a weight from 0 to 1e9");
     audience_refused(ctx, g, NULL, "*=0", REL_E_USAGE, "the audience is empty: every weight is 0");
+    audience_refused(ctx, g, NULL, "lang:fr=1e9,tier:nano=2", REL_E_USAGE,
+                     "the weights that are given for 'a0' have a product above 1e+09");
     audience_refused(ctx, g, NULL, "lang=2", REL_E_USAGE, "option '--audience-by': 'lang' without a value");
 }
 
