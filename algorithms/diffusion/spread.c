@@ -262,6 +262,25 @@ out:
     return st;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const rel_vid x = *(const rel_vid *)a, y = *(const rel_vid *)b;
+    return (x > y) - (x < y);
+}
+
+/* A copy in ascending order: runs draw for one account after another, and a set has no order of its own. */
+static rel_status as_set(rel_ctx *ctx, const rel_vid *v, int64_t count, const rel_vid **set)
+{
+    rel_status st;
+    rel_vid *copy;
+    REL_TRY(rel_scratch_unset(ctx, &copy, (size_t)count, sizeof *copy, "seeds"));
+    if (count) memcpy(copy, v, (size_t)count * sizeof *copy);
+    qsort(copy, (size_t)count, sizeof *copy, by_number);
+    *set = copy;
+out:
+    return st;
+}
+
 static rel_status prepare(rel_ctx *ctx, work *w, const rel_influence *f, const rel_vid *seed, int64_t seeds)
 {
     rel_status st;
@@ -278,9 +297,12 @@ static rel_status prepare(rel_ctx *ctx, work *w, const rel_influence *f, const r
     REL_TRY(rel_scratch_unset(ctx, &w->partial, (size_t)(w->width * w->most), sizeof *w->partial, "runs"));
     if (o->group)
         REL_TRY(rel_scratch(ctx, &w->one, threads * (size_t)o->groups, sizeof *w->one, "reach by group"));
+    rel_spread_starts starts = {.seeds = seeds, .rivals = f->opts.rivals};
+    REL_TRY(as_set(ctx, seed, seeds, &starts.seed));
+    REL_TRY(as_set(ctx, f->opts.rival, f->opts.rivals, &starts.rival));
     REL_TRY(rel_scratch(ctx, &w->state, threads, sizeof *w->state, "runs"));
     for (size_t t = 0; t < threads; t++)
-        REL_TRY(rel_spread_state_new(ctx, &w->links, seed, seeds, o->hops, &w->state[t]));
+        REL_TRY(rel_spread_state_new(ctx, &w->links, starts, o->hops, &w->state[t]));
     if (!o->by_account) return REL_OK;
     REL_TRY(rel_scratch(ctx, &w->counts, threads, sizeof *w->counts, "runs"));
     for (size_t t = 0; t < threads; t++)

@@ -39,18 +39,19 @@ typedef struct rel_spread_result {
     int64_t runs;    /* made; fewer than asked when stopped */
 } rel_spread_result;
 
-/* Runs the influence of g from the seeds (a seed given twice is one; a seed that is the rival's, too, is
- * his). LT draws a threshold for each account and adds up weights; with delays each account draws whom it
- * listens to, which is the same in distribution. Run i is a function of (ctx->seed, i): the same bytes at any
- * thread count.
+/* Runs the influence of g from the seeds, a set: their order (and that of the rival's) changes nothing, one
+ * given twice is one, one that is the rival's, too, is his. LT draws a threshold for each account and adds up
+ * weights; with delays each account draws whom it listens to, which is the same in distribution. Run i is a
+ * function of (ctx->seed, i): the same bytes at any thread count.
  *
- * Needs g.in. Cost of a run: for each account reached, 1 + the receivers it reaches + log of its receivers
- * (LT: all its receivers), each reached with p .25 and more tested; with delays a heap beside.
- * Memory: 8 bytes an edge (none for UNIFORM; 4 more with delays by edge), 8 bytes a run; for each thread,
- * bytes a vertex: 8.2, LT 20.2, delays 28.2, LT with delays 36.2, a rival 4 more, by_account 4 more. Before
- * the first run: 12 bytes an account, 8 when p is given by edge. Errors: E_USAGE (no such seed, no seed, out
- * of range), E_MEM; E_STOPPED: result holds what the runs made so far say, when there are any. The result is
- * yours: rel_spread_free. */
+ * Needs both directions: the influence has its senders from g.out, runs go along g.in. Cost of a run: for
+ * each account reached, 1 + the receivers it reaches + log of its receivers (LT: all its receivers), each
+ * reached with p .25 and more tested; with delays a heap beside. Memory: 8 bytes an edge (none for UNIFORM; 4
+ * more with delays by edge), 8 bytes a run, 4 a seed; for each thread, bytes a vertex: 8.2, LT 20.2,
+ * delays 28.2, LT with delays 36.2, a rival 4 more, by_account 4 more. Before the first run: 12 bytes an
+ * account, 8 when p is given by edge. Errors: E_USAGE (no such seed, no seed, out of range), E_MEM;
+ * E_STOPPED: result holds what the runs made so far say, when there are any. The result is yours:
+ * rel_spread_free. */
 REL_CHECKED
 rel_status rel_spread(rel_ctx *ctx, const rel_graph *g, const rel_influence *influence, const rel_vid *seed,
                       int64_t seeds, const rel_spread_opts *opts, rel_spread_result *result);

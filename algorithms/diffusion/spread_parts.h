@@ -28,11 +28,16 @@ REL_CHECKED
 rel_status rel_spread_links_make(rel_ctx *ctx, const rel_graph *g, const rel_influence *influence,
                                  rel_spread_links *links);
 
+/* Who begins: ascending, borrowed. */
+typedef struct rel_spread_starts {
+    const rel_vid *seed, *rival;
+    int64_t seeds, rivals;
+} rel_spread_starts;
+
 /* What one thread needs to make runs, and what the last one came to. Arrays are n long. */
 typedef struct rel_spread_state {
     const rel_spread_links *links;
-    const rel_vid *seed;
-    int64_t seeds;
+    rel_spread_starts starts;
     uint64_t *seen;   /* a bit each */
     rel_vid *reached; /* in the order they were */
     int64_t count;    /* of these */
@@ -52,8 +57,8 @@ typedef struct rel_spread_state {
 
 /* In the scratch of ctx. Errors: E_MEM. */
 REL_CHECKED
-rel_status rel_spread_state_new(rel_ctx *ctx, const rel_spread_links *links, const rel_vid *seed,
-                                int64_t seeds, int64_t hops, rel_spread_state *state);
+rel_status rel_spread_state_new(rel_ctx *ctx, const rel_spread_links *links, rel_spread_starts starts,
+                                int64_t hops, rel_spread_state *state);
 /* Makes run number `run`. */
 void rel_spread_run(rel_spread_state *state, uint64_t seed, int64_t run);
 

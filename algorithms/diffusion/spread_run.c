@@ -205,11 +205,11 @@ static void step_threshold(rel_spread_state *s, int64_t first, int64_t last)
 /* The rival's message goes first in every hop: ties are his. */
 static void start(rel_spread_state *s)
 {
-    const rel_influence_opts *o = &s->links->influence->opts;
-    for (int64_t i = 0; i < o->rivals; i++)
-        if (see(s, o->rival[i])) s->listed[s->lists++] = o->rival[i];
-    for (int64_t i = 0; i < s->seeds; i++)
-        if (see(s, s->seed[i])) s->reached[s->count++] = s->seed[i];
+    const rel_spread_starts *b = &s->starts;
+    for (int64_t i = 0; i < b->rivals; i++)
+        if (see(s, b->rival[i])) s->listed[s->lists++] = b->rival[i];
+    for (int64_t i = 0; i < b->seeds; i++)
+        if (see(s, b->seed[i])) s->reached[s->count++] = b->seed[i];
     end_level(s, 0);
 }
 
@@ -295,7 +295,7 @@ static void run_times(rel_spread_state *s)
     const rel_spread_links *l = s->links;
     const double mean_delay = l->influence->opts.mean_delay;
     int64_t size = 0;
-    for (int64_t i = 0; i < s->seeds; i++) arrive(s, s->seed[i], 0, 0, &size);
+    for (int64_t i = 0; i < s->starts.seeds; i++) arrive(s, s->starts.seed[i], 0, 0, &size);
     while (size) {
         const rel_vid u = s->heap[0];
         const rel_eid row = l->off[u];
@@ -320,14 +320,14 @@ static void clean_times(rel_spread_state *s)
 
 /* -------- a run -------- */
 
-rel_status rel_spread_state_new(rel_ctx *ctx, const rel_spread_links *links, const rel_vid *seed,
-                                int64_t seeds, int64_t hops, rel_spread_state *s)
+rel_status rel_spread_state_new(rel_ctx *ctx, const rel_spread_links *links, rel_spread_starts starts,
+                                int64_t hops, rel_spread_state *s)
 {
     rel_status st;
     const rel_influence *f = links->influence;
     const size_t n = f->n;
     const bool delays = rel_influence_delays(f), lt = f->opts.model == REL_SPREAD_LT;
-    *s = (rel_spread_state){.links = links, .seed = seed, .seeds = seeds, .hops = hops};
+    *s = (rel_spread_state){.links = links, .starts = starts, .hops = hops};
     REL_TRY(rel_scratch_unset(ctx, &s->reached, n, sizeof *s->reached, "runs"));
     REL_TRY(rel_scratch_unset(ctx, &s->live, n, sizeof *s->live, "runs"));
     REL_TRY(rel_scratch(ctx, &s->level, (size_t)hops + 1, sizeof *s->level, "runs"));

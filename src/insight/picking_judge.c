@@ -51,13 +51,7 @@ static rel_status find_contributions(rel_picking_work *w)
 
 /* -------- the simulator -------- */
 
-static int by_number(const void *a, const void *b)
-{
-    const rel_vid x = *(const rel_vid *)a, y = *(const rel_vid *)b;
-    return (x > y) - (x < y);
-}
-
-/* groups NULL: of no group, and of no account. In ascending order: the same set gives the same result. */
+/* groups NULL: of no group, and of no account. */
 static rel_status simulate(rel_picking_work *w, list set, const rel_picking_groups *groups,
                            rel_spread_result *r)
 {
@@ -70,7 +64,6 @@ static rel_status simulate(rel_picking_work *w, list set, const rel_picking_grou
     const int64_t count = base->count + set.count;
     for (int64_t i = 0; i < base->count; i++) w->seed[i] = base->v[i];
     for (int64_t i = 0; i < set.count; i++) w->seed[base->count + i] = set.pick[i];
-    qsort(w->seed, (size_t)count, sizeof *w->seed, by_number);
     return rel_spread(w->ctx, w->g, w->k->influence, w->seed, count, &opts, r);
 }
 

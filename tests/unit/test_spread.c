@@ -287,6 +287,42 @@ static void threads(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* Seeds are a set, and so are the rival's: another order, and one of them twice, gives the same bytes. */
+static void order(rel_ctx *ctx)
+{
+    enum { N = 500, M = 3000 };
+    static rel_vid source[M], target[M];
+    static int32_t group[N];
+    const rel_vid seed[] = {5, 100, 250, 499}, other[] = {250, 5, 499, 100, 5};
+    const rel_vid rival[] = {7, 90, 300}, turned[] = {300, 7, 90};
+    const rel_influence_opts ways[] = {{.rule = REL_INFLUENCE_CASCADE},
+                                       {.rule = REL_INFLUENCE_UNIFORM, .p = 0.1, .rivals = 3},
+                                       {.model = REL_SPREAD_LT, .rule = REL_INFLUENCE_TRIVALENCY},
+                                       {.rule = REL_INFLUENCE_CASCADE, .mean_delay = 1}};
+    const rel_spread_opts o = {.runs = 50, .group = group, .groups = 1, .hops = 3, .by_account = true};
+    rel_graph g;
+    for (int e = 0; e < M; e++) {
+        source[e] = (rel_vid)rel_rand_below(11, 1, (uint64_t)e, N);
+        target[e] = (rel_vid)rel_rand_below(11, 2, (uint64_t)e, N);
+    }
+    const rel_edges edges = {.count = M, .source = source, .target = target};
+    CHECK_OK(ctx, rel_graph_build(ctx, N, &edges, REL_BUILD_DEFAULTS, &g));
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        rel_spread_result r[2];
+        for (int k = 0; k < 2; k++) {
+            rel_influence f;
+            rel_influence_opts way = ways[i];
+            way.rival = k ? turned : rival;
+            CHECK_OK(ctx, rel_influence_make(ctx, &g, &way, &f));
+            CHECK_OK(ctx, rel_spread(ctx, &g, &f, k ? other : seed, k ? 5 : 4, &o, &r[k]));
+            rel_influence_free(&f);
+        }
+        CHECK(same_result(&r[0], &r[1], &o, N));
+        for (int k = 0; k < 2; k++) rel_spread_free(&r[k]);
+    }
+    rel_graph_free(&g);
+}
+
 /* Reach of a star is 1 and a binomial number of 16 leaves. */
 static void quantiles(rel_ctx *ctx)
 {
@@ -466,6 +502,7 @@ int main(void)
     times(&ctx, REL_SPREAD_IC);
     times(&ctx, REL_SPREAD_LT);
     coverage(&ctx);
+    order(&ctx);
     quantiles(&ctx);
     threads(&ctx);
     stopped(&ctx);
