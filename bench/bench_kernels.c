@@ -42,10 +42,9 @@ typedef struct options {
     rel_status failed;
 } options;
 
-static const bench_kernel *const families[] = {bench_kernels_walks, bench_kernels_paths,
-                                               bench_kernels_audience, bench_kernels_structure,
-                                               bench_kernels_communities, bench_kernels_diffusion,
-                                               bench_kernels_layout};
+static const bench_kernel *const families[] = {
+    bench_kernels_walks,       bench_kernels_paths,     bench_kernels_audience, bench_kernels_structure,
+    bench_kernels_communities, bench_kernels_diffusion, bench_kernels_cascades, bench_kernels_layout};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* name is one of the words of a comma-separated list. */

@@ -90,6 +90,7 @@ void bench_subject_free(bench_subject *s)
         igraph_vector_int_destroy(&s->peer_number);
     }
     rel_graph_free(&s->packed);
+    rel_cascades_free(&s->cascades);
     free(s->score);
     free(s->score2);
     free(s->number);

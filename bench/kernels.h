@@ -7,6 +7,7 @@
 
 #include "bench/bench.h"
 #include "bench/graphs.h"
+#include "graph/cascades.h"
 
 /* One graph, what the kernel found and what igraph found. */
 typedef struct bench_subject {
@@ -19,7 +20,8 @@ typedef struct bench_subject {
     int64_t *counts;        /* n */
     double value;           /* what is one for the whole graph */
     int64_t total;
-    int rounds; /* of an iteration, for its traffic */
+    int rounds;            /* of an iteration, for its traffic */
+    rel_cascades cascades; /* to learn from; {0} until they are needed */
 
     bool has_peer; /* igraph's graph is there */
     bool peer_ran; /* igraph's answer of this kernel is there */
@@ -35,7 +37,7 @@ typedef struct bench_subject {
 /* What a check found, in words, with figures. */
 typedef struct bench_answer {
     bool good;
-    char words[240];
+    char words[320];
 } bench_answer;
 
 typedef rel_status bench_prepare(rel_ctx *ctx, bench_subject *s);
@@ -64,6 +66,7 @@ extern const bench_kernel bench_kernels_audience[];    /* bench/kernels_audience
 extern const bench_kernel bench_kernels_structure[];   /* bench/kernels_structure.c */
 extern const bench_kernel bench_kernels_communities[]; /* bench/kernels_communities.c */
 extern const bench_kernel bench_kernels_diffusion[];   /* bench/kernels_diffusion.c */
+extern const bench_kernel bench_kernels_cascades[];    /* bench/kernels_cascades.c */
 extern const bench_kernel bench_kernels_layout[];      /* bench/kernels_layout.c */
 
 /* Takes the arrays; igraph's graph and the packed one are made when they are first needed. */
