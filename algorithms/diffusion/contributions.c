@@ -14,6 +14,8 @@ enum { COLLECTION = 0x636f6e, PICKS_A_POLL = 64, BASE = 1, FIRST_PICK = 2 };
 /* Pairs of picks are counted on the first samples that hold so many of them: all, but for hundreds of picks
  * that each reach nearly everybody. */
 #define PAIRS_MOST (INT64_C(1) << 30)
+/* Where samples are so large that all of them hold more members, fewer are drawn: the first ones tell. */
+enum { PILOT = 1 << 12, MEMBERS_MOST = 1 << 24 };
 
 /* Samples that a pick, and which picks, meet: hits. */
 typedef struct work {
@@ -436,7 +438,9 @@ rel_status rel_contributions_make(rel_ctx *ctx, const rel_rr_sampler *sampler, c
     rel_status st;
     rel_rr_samples s = {0};
     *out = (rel_contributions){0};
-    REL_TRY(rel_rr_draw(ctx, sampler, COLLECTION, NULL, samples, &s));
+    REL_TRY(rel_rr_draw(ctx, sampler, COLLECTION, NULL, samples < PILOT ? samples : PILOT, &s));
+    const double fit = MEMBERS_MOST / ((double)s.members / (double)(s.count + 1) + 1);
+    REL_TRY(rel_rr_draw(ctx, sampler, COLLECTION, NULL, fit < (double)samples ? (int64_t)fit : samples, &s));
     st = rel_contributions_of(ctx, &s, sampler->f->n, rel_rr_audience(sampler), rules, pick, picks,
                               runner_ups, group, groups, out);
 out:

@@ -36,9 +36,10 @@ typedef struct rel_contributions {
     double samples;
 } rel_contributions;
 
-/* On at least `samples` samples of a collection of their own. pick: distinct, none in the base; a set that
- * obeys the rules (else what it breaks is not held against replacements that do not break it further). group:
- * n, -1: none; NULL, groups 0: no groups.
+/* On about `samples` samples of a collection of their own; fewer, but 4096 at least, when they would hold
+ * more than 2^24 members: out->samples says how many. pick: distinct, none in the base; a set that obeys the
+ * rules (else what it breaks is not held against replacements that do not break it further). group: n, -1:
+ * none; NULL, groups 0: no groups.
  *
  * Cost: O(members) and picks^2 * samples / 64 words; then for each pick the accounts of the samples that only
  * she meets. Memory: 4 bytes a member while it works, 16 a sample, picks * samples / 8, 20 an account. Same

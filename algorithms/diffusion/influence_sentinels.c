@@ -1,4 +1,4 @@
-#include <math.h>
+#include <string.h>
 
 #include "algorithms/diffusion/influence_search.h"
 
@@ -111,6 +111,9 @@ rel_status rel_search_drop_sentinels(rel_search *q)
     q->sentinels = q->sentinels > q->first_sentinels ? q->first_sentinels : 0;
     use_sentinels(q);
     q->choose++;
+    /* The looks begin with few judging samples again: what lists met in more of them says nothing there. */
+    memset(q->list_hits, 0, sizeof q->list_hits);
+    q->list_judged = 0;
     rel_rr_samples_free(&q->s);
     rel_coverage_delete(q->coverage);
     q->coverage = NULL;
