@@ -93,7 +93,7 @@ static rel_status check_once(rel_ctx *ctx, bench_subject *s, bench_answer *a)
 
 /* -------- learning -------- */
 
-enum { ACTS = 1 << 19, STREAM_START = 1, STREAM_PASS, STREAM_DELAY };
+enum { ACTS = 1 << 19, ACTS_AN_ACCOUNT = 64, /* at most */ STREAM_START = 1, STREAM_PASS, STREAM_DELAY };
 static const double mean_delay = 3600;
 
 /* The weighted cascade from one account, each step an exponential time later. when: -1 everywhere, and so
@@ -133,7 +133,8 @@ static rel_status draw_cascades(rel_ctx *ctx, bench_subject *s)
     REL_TRY(rel_scratch(ctx, &queue, s->g->n, sizeof *queue, "cascades"));
     REL_TRY(rel_scratch(ctx, &when, s->g->n, sizeof *when, "cascades"));
     for (rel_vid v = 0; v < s->g->n; v++) when[v] = -1;
-    for (uint64_t i = 0; s->cascades.acts < ACTS; i++) REL_TRY(draw_cascade(ctx, s, i, queue, when));
+    const int64_t few = (int64_t)s->g->n * ACTS_AN_ACCOUNT, acts = few < ACTS ? few : ACTS;
+    for (uint64_t i = 0; s->cascades.acts < acts; i++) REL_TRY(draw_cascade(ctx, s, i, queue, when));
 out:
     rel_scratch_release(ctx, mark);
     return st;

@@ -12,6 +12,7 @@ enum {
     RUNS_LEAST = 100,
     EXCHANGES = 16,
     PROOF = 0x70726f6f66, /* collection of samples */
+    PROOFS = 5,           /* looks at them at most */
 };
 
 /* Accounts reached in all simulated messages together, unless runs were asked for. */
@@ -171,28 +172,45 @@ out:
     return st;
 }
 
-/* What was proved was so of another set: its reach from below anew, on samples that nothing was chosen by.
- * The bound of the best set holds with probability 1 - delta / 2, and so does this. */
+/* What the judging samples say of the set now, when they may be asked `looks` times. */
+static void prove(rel_picking_work *w, int64_t hits, int64_t samples, int looks)
+{
+    rel_influence_max_result *m = &w->a->max;
+    const double total = rel_rr_audience(w->sampler);
+    m->proved_low = total * rel_share_low(hits, samples, w->k->ask.delta / (2 * looks));
+    m->reach = total * (double)hits / (double)samples;
+    m->certificate = m->best_high > m->proved_low ? m->proved_low / m->best_high : 1;
+    m->judged = samples;
+}
+
+/* What was proved was so of another set: its reach from below anew, on samples that nothing was chosen by;
+ * on twice as many, and again, while that is less than was asked. The bound of the best set holds with
+ * probability 1 - delta / 2, and so do all these looks together. */
 static rel_status prove_again(rel_picking_work *w)
 {
     rel_status st;
     int64_t hits = 0;
     uint8_t *member = NULL;
     rel_influence_max_result *m = &w->a->max;
-    const double total = rel_rr_audience(w->sampler);
+    const rel_picking_ask *ask = &w->k->ask;
+    const double asked = ask->certificate > 0 ? ask->certificate : 1 - exp(-1) - ask->epsilon;
+    const int looks = w->hasty ? 1 : PROOFS;
     const rel_arena_mark mark = rel_scratch_mark(w->ctx);
-    const int64_t samples = samples_of(w);
+    int64_t from = 0, to = samples_of(w);
     REL_TRY(rel_scratch(w->ctx, &member, w->g->n, 1, "picks"));
     const rel_account_list *base = &w->k->candidates.already;
     for (int64_t i = 0; i < base->count; i++) member[base->v[i]] = 1;
     for (int64_t i = 0; i < m->count; i++) member[m->pick[i]] = 1;
     const uint8_t *const set = member;
-    REL_TRY(rel_rr_judge(w->ctx, w->sampler, PROOF, 0, samples, &set, 1, &hits));
-    m->proved_low = total * rel_share_low(hits, samples, w->k->ask.delta / 2);
-    m->reach = total * (double)hits / (double)samples;
+    for (int look = 0; look < looks; look++, from = to, to *= 2) {
+        int64_t more;
+        REL_TRY(rel_rr_judge(w->ctx, w->sampler, PROOF, from, to, &set, 1, &more));
+        hits += more;
+        prove(w, hits, to, looks);
+        if (m->certificate >= asked) break;
+    }
+    if (m->certificate < asked && m->end == REL_MAX_REACHED) m->end = REL_MAX_SAMPLES;
     if (m->best_high < m->proved_low) m->best_high = m->proved_low;
-    m->certificate = m->best_high > 0 ? m->proved_low / m->best_high : 1;
-    m->judged = samples;
 out:
     rel_scratch_release(w->ctx, mark);
     return st;
