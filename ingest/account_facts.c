@@ -4,6 +4,7 @@
 
 #include "ingest/account_rows.h"
 #include "ingest/workspace_internal.h"
+#include "src/base/i18n.h"
 
 enum { ROUND = 1 << 20 };
 
@@ -153,8 +154,8 @@ rel_status rel_facts_posts(rel_ctx *ctx, rel_facts *f, rel_post_fact_fn *fn, voi
 {
     rel_status st;
     bool row = true;
-    reading posts = {.ctx = ctx, .f = f, .what = "reading posts"};
-    tag_reading t = {.r = {.ctx = ctx, .f = f, .what = "reading posts"}};
+    reading posts = {.ctx = ctx, .f = f, .what = N_("reading posts")};
+    tag_reading t = {.r = {.ctx = ctx, .f = f, .what = N_("reading posts")}};
     REL_TRY(begin(&posts,
                   "SELECT p.id, t.id, p.author, p.kind = 'share', p.collected, p.time, p.text, p.likes,"
                   " p.replies, p.shares, p.quotes, p.views FROM post p LEFT JOIN post t"
@@ -195,7 +196,7 @@ rel_status rel_facts_acts(rel_ctx *ctx, rel_facts *f, rel_act_fact_fn *fn, void 
 {
     rel_status st;
     bool row = true;
-    reading acts = {.ctx = ctx, .f = f, .what = "reading acts"};
+    reading acts = {.ctx = ctx, .f = f, .what = N_("reading acts")};
     REL_TRY(begin(&acts,
                   "SELECT i.kind, i.source, i.target, i.time, i.count, i.post, p.native_id, i.target_post"
                   " FROM interaction i LEFT JOIN post p ON p.id = i.post WHERE i.kind <> 'follow'"
@@ -224,7 +225,7 @@ rel_status rel_facts_profiles(rel_ctx *ctx, rel_facts *f, rel_profile_fact_fn *f
 {
     rel_status st;
     bool row = true;
-    reading r = {.ctx = ctx, .f = f, .what = "reading profiles"};
+    reading r = {.ctx = ctx, .f = f, .what = N_("reading profiles")};
     REL_TRY(begin(&r, "SELECT account, day, followers FROM profile ORDER BY account, day"));
     for (;;) {
         REL_TRY(next(&r, &row));
@@ -244,7 +245,7 @@ rel_status rel_facts_handles(rel_ctx *ctx, rel_facts *f, rel_handle_fact_fn *fn,
 {
     rel_status st;
     bool row = true;
-    reading r = {.ctx = ctx, .f = f, .what = "reading accounts"};
+    reading r = {.ctx = ctx, .f = f, .what = N_("reading accounts")};
     REL_TRY(begin(
         &r, "SELECT id, platform, handle FROM account WHERE handle IS NOT NULL AND id > 0 ORDER BY id"));
     for (;;) {
@@ -261,7 +262,7 @@ rel_status rel_facts_brand(rel_ctx *ctx, rel_facts *f, rel_brand_fact_fn *fn, vo
 {
     rel_status st;
     bool row = true;
-    reading r = {.ctx = ctx, .f = f, .what = "reading the brand"};
+    reading r = {.ctx = ctx, .f = f, .what = N_("reading the brand")};
     REL_TRY(begin(&r, "SELECT own, what, platform, value FROM brand ORDER BY name, what, platform, value"));
     for (;;) {
         REL_TRY(next(&r, &row));

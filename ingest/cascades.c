@@ -4,8 +4,7 @@
 
 #include "ingest/account_rows.h"
 #include "ingest/workspace_internal.h"
-
-enum { ROUND = 1 << 20 };
+#include "src/base/i18n.h"
 
 /* Posts, and conversations as if they were posts: open addressing by hash, a slot with key 0 is free. */
 typedef struct slot {
@@ -108,27 +107,6 @@ static rel_status join_to(reading *r, uint32_t post, const char *what, rel_str p
 
 /* -------- what is read -------- */
 
-typedef rel_status take_fn(reading *r, sqlite3_stmt *s);
-
-static rel_status each_row(reading *r, const char *sql, take_fn *take)
-{
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    int64_t rows = 0;
-    const int rc = sqlite3_prepare_v2(r->w->db, sql, -1, &s, NULL);
-    rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(r->ctx, r->w, rc);
-    while (st == REL_OK && row) {
-        if (rows++ % ROUND == 0) {
-            st = rel_poll(r->ctx);
-            rel_progress(r->ctx, "reading cascades", "rows", rows - 1, 0);
-        }
-        if (st == REL_OK) st = rel_ws_step(r->ctx, r->w, s, &row);
-        if (st == REL_OK && row) st = take(r, s);
-    }
-    sqlite3_finalize(s);
-    return st;
-}
-
 static rel_status add_act(reading *r, uint32_t post, sqlite3_stmt *s, int account, int time)
 {
     const rel_vid v = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, account));
@@ -151,8 +129,9 @@ static rel_status add_act(reading *r, uint32_t post, sqlite3_stmt *s, int accoun
     return st;
 }
 
-static rel_status take_post(reading *r, sqlite3_stmt *s)
+static rel_status take_post(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     rel_status st;
     uint32_t post;
     const rel_str platform = rel_ws_text(s, 0);
@@ -165,8 +144,9 @@ out:
 }
 
 /* A post may be about more than one other: what it quotes and what it answers. */
-static rel_status take_link(reading *r, sqlite3_stmt *s)
+static rel_status take_link(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     uint32_t post;
     const rel_str platform = rel_ws_text(s, 0);
     const rel_status st = intern(r, "p", platform, rel_ws_text(s, 1), &post);
@@ -174,8 +154,9 @@ static rel_status take_link(reading *r, sqlite3_stmt *s)
 }
 
 /* An act that is no post of its own. */
-static rel_status take_act(reading *r, sqlite3_stmt *s)
+static rel_status take_act(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     uint32_t post;
     const rel_str about = rel_ws_text(s, 1);
     if (!about.len) {
@@ -190,18 +171,19 @@ static rel_status read_all(reading *r, const rel_names *names)
 {
     rel_status st;
     REL_TRY(rel_account_rows_read(r->ctx, r->w, names, &r->accounts));
-    REL_TRY(each_row(r, "SELECT platform, native_id, author, time, target_post, conversation FROM post",
-                     take_post));
-    REL_TRY(each_row(r,
-                     "SELECT p.platform, p.native_id, i.target_post FROM interaction i"
-                     " JOIN post p ON p.id = i.post WHERE i.target_post <> ifnull(p.target_post, '')"
-                     " AND i.kind IN ('share', 'quote', 'reply', 'comment')",
-                     take_link));
-    st = each_row(r,
-                  "SELECT a.platform, i.target_post, i.source, i.time FROM interaction i"
-                  " JOIN account a ON a.id = i.source WHERE i.post IS NULL"
-                  " AND i.kind IN ('share', 'quote', 'reply', 'comment', 'mention')",
-                  take_act);
+    REL_TRY(rel_ws_each_row(r->ctx, r->w, N_("reading cascades"),
+                            "SELECT platform, native_id, author, time, target_post, conversation FROM post",
+                            take_post, r));
+    REL_TRY(rel_ws_each_row(r->ctx, r->w, N_("reading cascades"),
+                            "SELECT p.platform, p.native_id, i.target_post FROM interaction i"
+                            " JOIN post p ON p.id = i.post WHERE i.target_post <> ifnull(p.target_post, '')"
+                            " AND i.kind IN ('share', 'quote', 'reply', 'comment')",
+                            take_link, r));
+    st = rel_ws_each_row(r->ctx, r->w, N_("reading cascades"),
+                         "SELECT a.platform, i.target_post, i.source, i.time FROM interaction i"
+                         " JOIN account a ON a.id = i.source WHERE i.post IS NULL"
+                         " AND i.kind IN ('share', 'quote', 'reply', 'comment', 'mention')",
+                         take_act, r);
 out:
     return st;
 }

@@ -4,8 +4,8 @@
 
 #include "ingest/account_rows.h"
 #include "ingest/workspace_internal.h"
+#include "src/base/i18n.h"
 
-enum { ROUND = 1 << 20 };
 #define SHARES_MAX ((UINT32_C(1) << 31) - 1)
 
 /* Open addressing; a slot with key 0 is free. */
@@ -62,27 +62,6 @@ static rel_status find_post(reading *r, rel_vid author, rel_str id, rel_post_sha
 
 /* -------- what is read -------- */
 
-typedef rel_status take_fn(reading *r, sqlite3_stmt *s);
-
-static rel_status each_row(reading *r, const char *sql, take_fn *take)
-{
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    int64_t rows = 0;
-    const int rc = sqlite3_prepare_v2(r->w->db, sql, -1, &s, NULL);
-    rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(r->ctx, r->w, rc);
-    while (st == REL_OK && row) {
-        if (rows++ % ROUND == 0) {
-            st = rel_poll(r->ctx);
-            rel_progress(r->ctx, "counting shares", "rows", rows - 1, 0);
-        }
-        if (st == REL_OK) st = rel_ws_step(r->ctx, r->w, s, &row);
-        if (st == REL_OK && row) st = take(r, s);
-    }
-    sqlite3_finalize(s);
-    return st;
-}
-
 static bool in_period(const reading *r, sqlite3_stmt *s, int column)
 {
     if (r->since == REL_TIME_MISSING && r->until == REL_TIME_MISSING) return true;
@@ -92,8 +71,9 @@ static bool in_period(const reading *r, sqlite3_stmt *s, int column)
            (r->until == REL_TIME_MISSING || time < r->until);
 }
 
-static rel_status take_post(reading *r, sqlite3_stmt *s)
+static rel_status take_post(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     rel_post_shares *post;
     const rel_vid author = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, 0));
     if (author == REL_VID_NONE || !in_period(r, s, 2)) return REL_OK;
@@ -102,8 +82,9 @@ static rel_status take_post(reading *r, sqlite3_stmt *s)
     return st;
 }
 
-static rel_status take_share(reading *r, sqlite3_stmt *s)
+static rel_status take_share(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     rel_post_shares *post;
     const rel_vid author = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, 0));
     const rel_str id = rel_ws_text(s, 1);
@@ -124,12 +105,13 @@ static rel_status read_all(reading *r, const rel_names *names)
 {
     rel_status st;
     REL_TRY(rel_account_rows_read(r->ctx, r->w, names, &r->accounts));
-    REL_TRY(each_row(r, "SELECT author, native_id, time FROM post WHERE collected = 1 AND kind <> 'share'",
-                     take_post));
-    st = each_row(r,
-                  "SELECT target, target_post, time, count FROM interaction"
-                  " WHERE kind = 'share' AND target IS NOT NULL",
-                  take_share);
+    REL_TRY(rel_ws_each_row(
+        r->ctx, r->w, N_("counting shares"),
+        "SELECT author, native_id, time FROM post WHERE collected = 1 AND kind <> 'share'", take_post, r));
+    st = rel_ws_each_row(r->ctx, r->w, N_("counting shares"),
+                         "SELECT target, target_post, time, count FROM interaction"
+                         " WHERE kind = 'share' AND target IS NOT NULL",
+                         take_share, r);
 out:
     return st;
 }

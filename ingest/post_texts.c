@@ -5,8 +5,7 @@
 
 #include "ingest/account_rows.h"
 #include "ingest/workspace_internal.h"
-
-enum { ROUND = 1 << 20 };
+#include "src/base/i18n.h"
 
 typedef enum question { POST, TAGS, LINKS, QUESTIONS } question;
 
@@ -41,27 +40,6 @@ typedef struct reading {
     size_t capacity;
 } reading;
 
-typedef rel_status take_fn(reading *r, sqlite3_stmt *s);
-
-static rel_status each_row(reading *r, const char *sql, take_fn *take)
-{
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    int64_t rows = 0;
-    const int rc = sqlite3_prepare_v2(r->w->db, sql, -1, &s, NULL);
-    rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(r->ctx, r->w, rc);
-    while (st == REL_OK && row) {
-        if (rows++ % ROUND == 0) {
-            st = rel_poll(r->ctx);
-            rel_progress(r->ctx, "reading posts and acts", "rows", rows - 1, 0);
-        }
-        if (st == REL_OK) st = rel_ws_step(r->ctx, r->w, s, &row);
-        if (st == REL_OK && row) st = take(r, s);
-    }
-    sqlite3_finalize(s);
-    return st;
-}
-
 /* Whether the row is of the period; its time counts for the first and last one. */
 static bool in_period(const reading *r, sqlite3_stmt *s, int column)
 {
@@ -77,8 +55,9 @@ static bool in_period(const reading *r, sqlite3_stmt *s, int column)
     return true;
 }
 
-static rel_status take_post(reading *r, sqlite3_stmt *s)
+static rel_status take_post(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     rel_activity *a = r->activity;
     const rel_vid author = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, 1));
     if (author == REL_VID_NONE || !in_period(r, s, 2)) return REL_OK;
@@ -90,8 +69,9 @@ static rel_status take_post(reading *r, sqlite3_stmt *s)
     return st;
 }
 
-static rel_status take_act(reading *r, sqlite3_stmt *s)
+static rel_status take_act(void *user, sqlite3_stmt *s)
 {
+    reading *r = user;
     const rel_vid source = rel_account_vertex(&r->accounts, sqlite3_column_int64(s, 0));
     const rel_str kind = rel_ws_text(s, 3);
     if (source == REL_VID_NONE) return REL_OK;
@@ -106,9 +86,12 @@ static rel_status read_all(reading *r, const rel_names *names)
     rel_status st;
     REL_TRY(rel_account_rows_read(r->ctx, r->w, names, &r->accounts));
     REL_TRY(rel_alloc(r->ctx, &r->activity->acts, names->n, sizeof *r->activity->acts, "acts of accounts"));
-    REL_TRY(each_row(r, "SELECT id, author, time, kind = 'share' FROM post WHERE collected = 1 ORDER BY id",
-                     take_post));
-    st = each_row(r, "SELECT source, count, time, kind FROM interaction WHERE kind <> 'follow'", take_act);
+    REL_TRY(rel_ws_each_row(
+        r->ctx, r->w, N_("reading posts and acts"),
+        "SELECT id, author, time, kind = 'share' FROM post WHERE collected = 1 ORDER BY id", take_post, r));
+    st = rel_ws_each_row(r->ctx, r->w, N_("reading posts and acts"),
+                         "SELECT source, count, time, kind FROM interaction WHERE kind <> 'follow'", take_act,
+                         r);
 out:
     rel_account_rows_free(&r->accounts);
     return st;

@@ -102,6 +102,11 @@ rel_status rel_ws_get(rel_ctx *ctx, rel_workspace *w, rel_ws_sql which, sqlite3_
 /* One step; at the end and on failure the statement is reset. */
 REL_CHECKED
 rel_status rel_ws_step(rel_ctx *ctx, rel_workspace *w, sqlite3_stmt *stmt, bool *row);
+/* Hands every row of the query to take, until one fails; polls for stop and shows progress as `what`. */
+typedef rel_status rel_ws_take_fn(void *user, sqlite3_stmt *row);
+REL_CHECKED
+rel_status rel_ws_each_row(rel_ctx *ctx, rel_workspace *w, const char *what, const char *sql,
+                           rel_ws_take_fn *take, void *user);
 /* Steps a statement that gives no rows to its end. */
 REL_CHECKED
 rel_status rel_ws_run(rel_ctx *ctx, rel_workspace *w, sqlite3_stmt *stmt);

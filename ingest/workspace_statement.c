@@ -70,6 +70,27 @@ rel_status rel_ws_step(rel_ctx *ctx, rel_workspace *w, sqlite3_stmt *stmt, bool 
     return st;
 }
 
+rel_status rel_ws_each_row(rel_ctx *ctx, rel_workspace *w, const char *what, const char *sql,
+                           rel_ws_take_fn *take, void *user)
+{
+    enum { ROUND = 1 << 20 }; /* rows between two looks up */
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    int64_t rows = 0;
+    const int rc = sqlite3_prepare_v2(w->db, sql, -1, &s, NULL);
+    rel_status st = rc == SQLITE_OK ? REL_OK : rel_ws_fail(ctx, w, rc);
+    while (st == REL_OK && row) {
+        if (rows++ % ROUND == 0) {
+            st = rel_poll(ctx);
+            rel_progress(ctx, what, "rows", rows - 1, 0);
+        }
+        if (st == REL_OK) st = rel_ws_step(ctx, w, s, &row);
+        if (st == REL_OK && row) st = take(user, s);
+    }
+    sqlite3_finalize(s);
+    return st;
+}
+
 rel_status rel_ws_run(rel_ctx *ctx, rel_workspace *w, sqlite3_stmt *stmt)
 {
     bool row = true;
