@@ -9,6 +9,7 @@ find_package(Gettext REQUIRED)
 # Debian's igraph CMake files refuse a project without C++; its pkg-config file does not.
 pkg_check_modules(igraph REQUIRED IMPORTED_TARGET igraph>=0.10)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo>=1.16)
+pkg_check_modules(expat REQUIRED IMPORTED_TARGET expat>=2.4)
 pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson>=1.7.15)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3>=3.38)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)
@@ -37,4 +38,4 @@ if(RELAIS_SANITIZE)
 endif()
 target_link_libraries(relais_options INTERFACE
   OpenMP::OpenMP_C Threads::Threads CURL::libcurl ZLIB::ZLIB
-  PkgConfig::igraph PkgConfig::cairo PkgConfig::cjson PkgConfig::sqlite PkgConfig::xxhash PkgConfig::zstd m)
+  PkgConfig::igraph PkgConfig::cairo PkgConfig::cjson PkgConfig::expat PkgConfig::sqlite PkgConfig::xxhash PkgConfig::zstd m)

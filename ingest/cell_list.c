@@ -1,7 +1,7 @@
 #include "ingest/cell_list.h"
 
 #include "ingest/json_access.h"
-#include "ingest/json_parser.h"
+#include "src/base/json_parser.h"
 #include "ingest/table_value.h"
 
 typedef struct list {

@@ -15,6 +15,7 @@ typedef enum rel_framing {
 /* What the user says about a file that does not say it itself. */
 typedef struct rel_ingest_opts {
     const char *format;   /* forced format or NULL */
+    const char *preset;   /* name of a mapping that comes with relais, or path of one; or NULL */
     const char *map;      /* "source=1,target=2,..." or NULL */
     const char *kinds;    /* "RT=share,MT=mention" or NULL */
     const char *platform; /* of files that do not tell; default "other" */

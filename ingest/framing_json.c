@@ -3,9 +3,9 @@
 
 #include "ingest/framing.h"
 #include "ingest/ingest.h"
-#include "ingest/json_parser.h"
-#include "ingest/json_scan.h"
 #include "src/base/i18n.h"
+#include "src/base/json_parser.h"
+#include "src/base/json_scan.h"
 
 /* What the beginning of the file shows. */
 typedef struct dialect {
@@ -104,20 +104,20 @@ static void hand_over(reading *r, const cJSON *root, int64_t line)
     }
 }
 
-static void refuse(reading *r, const rel_json_result *result, int64_t line)
+static void refuse(reading *r, rel_json_fault fault, int64_t line)
 {
     r->b->counts.records++;
-    switch (result->reject) {
-    case REL_REJECT_TOO_DEEP:
-        rel_batch_reject(r->b, result->reject, line, "deeper than %d", REL_JSON_MAX_DEPTH);
+    switch (fault) {
+    case REL_JSON_TOO_DEEP:
+        rel_batch_reject(r->b, REL_REJECT_TOO_DEEP, line, "deeper than %d", REL_JSON_MAX_DEPTH);
         break;
-    case REL_REJECT_TOO_LARGE:
-        rel_batch_reject(r->b, result->reject, line, "more than %d values", REL_JSON_MAX_VALUES);
+    case REL_JSON_TOO_LARGE:
+        rel_batch_reject(r->b, REL_REJECT_TOO_LARGE, line, "more than %d values", REL_JSON_MAX_VALUES);
         break;
-    case REL_REJECT_TRUNCATED:
-        rel_batch_reject(r->b, result->reject, line, "brackets or quotes stay open");
+    case REL_JSON_TRUNCATED:
+        rel_batch_reject(r->b, REL_REJECT_TRUNCATED, line, "brackets or quotes stay open");
         break;
-    default: rel_batch_reject(r->b, result->reject, line, "%s", ""); break;
+    case REL_JSON_BAD: rel_batch_reject(r->b, REL_REJECT_BAD_JSON, line, "%s", ""); break;
     }
 }
 
@@ -132,13 +132,13 @@ static size_t read_value(reading *r, char *s, size_t len, int64_t line, bool alo
     }
     if (alone && result.root && result.end + rel_json_blank(s + result.end, len - result.end) != len) {
         result.root = NULL;
-        result.reject = REL_REJECT_BAD_JSON;
+        result.fault = REL_JSON_BAD;
     }
     if (result.root) {
         hand_over(r, result.root, line);
         return result.end;
     }
-    refuse(r, &result, line);
+    refuse(r, result.fault, line);
     /* What no value starts with is one bad record up to where something else may start. */
     while (!strchr("{[\"", *s) && result.end < len && !strchr(",\n{[\"", s[result.end])) result.end++;
     return result.end;

@@ -4,11 +4,9 @@
 #define REL_INGEST_INGEST_H
 
 #include "ingest/workspace.h"
+#include "src/base/json_parser.h"
 
-enum {
-    REL_RECORD_MAX_BYTES = 16 * 1024 * 1024, /* a record over this is rejected */
-    REL_JSON_MAX_DEPTH = 128,                /* of a record */
-};
+enum { REL_RECORD_MAX_BYTES = REL_JSON_MAX_BYTES }; /* a record over this is rejected */
 
 typedef struct rel_ingest_result {
     const rel_format *format;

@@ -1,45 +1,19 @@
-/* Reading fields of a JSON tree: every function takes a missing or null field, or one of another type, as missing.
- * Keys are compared exactly. */
+/* Values of records in a JSON tree, beside the plain ones of src/base/json_tree.h: counts, flags and times,
+ * each of which may be missing. */
 #ifndef REL_INGEST_JSON_ACCESS_H
 #define REL_INGEST_JSON_ACCESS_H
 
 #include "ingest/record.h"
+#include "src/base/json_tree.h"
 
-#include <cjson/cJSON.h>
-
-/* The field of an object; NULL when o is NULL or no object, and when the field is missing or null. The first of
- * several fields of one name. */
-const cJSON *rel_field(const cJSON *o, const char *key);
-/* Nested: rel_field_path(o, "core", "user", NULL) */
-const cJSON *rel_field_path(const cJSON *o, ...) __attribute__((sentinel));
-/* The field under one of two names (camelCase and snake_case). */
-const cJSON *rel_field_either(const cJSON *o, const char *key, const char *other);
-
-/* The field when it is an object or an array, else NULL. */
-const cJSON *rel_field_object(const cJSON *o, const char *key);
-const cJSON *rel_field_array(const cJSON *o, const char *key);
-/* First element of an array or NULL; go on with ->next. */
-const cJSON *rel_array_first(const cJSON *array);
-
-/* The text of a string; missing for everything else. */
-rel_str rel_value_text(const cJSON *item);
-rel_str rel_field_text(const cJSON *o, const char *key);
-
-/* An id: a string that is not empty, or a whole number, whose digits are written to room. */
-enum { REL_JSON_ID_TEXT = 24 };
-rel_str rel_value_id(const cJSON *item, char room[REL_JSON_ID_TEXT]);
-
-/* A count: a whole number, or a string of digits, of 0 or more; else REL_COUNT_MISSING. *ignored, when not NULL, is
- * increased when something was there that is no count. */
+/* A count: a whole number, or a string of digits, of 0 or more; else REL_COUNT_MISSING. *ignored, when not
+ * NULL, is increased when something was there that is no count. */
 int64_t rel_value_count(const cJSON *item, int64_t *ignored);
-/* A whole number of any sign. False when it is none. */
-bool rel_value_i64(const cJSON *item, int64_t *out);
 /* 0, 1 or REL_FLAG_MISSING. */
 int8_t rel_value_flag(const cJSON *item);
-bool rel_value_is_true(const cJSON *item);
 
-/* A time as rel_time_parse takes it, or an epoch as a number. REL_TIME_MISSING when item is NULL; *bad is set when
- * something was there that is no time. */
+/* A time as rel_time_parse takes it, or an epoch as a number. REL_TIME_MISSING when item is NULL; *bad is set
+ * when something was there that is no time. */
 int64_t rel_value_time(const cJSON *item, bool *bad);
 
 #endif

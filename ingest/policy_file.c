@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "ingest/json_access.h"
-#include "ingest/json_parser.h"
+#include "src/base/json_parser.h"
 #include "src/base/i18n.h"
 #include "src/base/input.h"
 

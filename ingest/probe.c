@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "ingest/ingest.h"
-#include "ingest/json_parser.h"
-#include "ingest/json_scan.h"
+#include "src/base/json_parser.h"
+#include "src/base/json_scan.h"
 
 /* The tree of the value at s, or of its beginning; NULL when there is none. The caller frees it. */
 static rel_status parse_sample(rel_ctx *ctx, const char *s, size_t len, cJSON **tree)

@@ -6,7 +6,7 @@
 
 #include "ingest/csv_row.h"
 #include "ingest/json_access.h"
-#include "ingest/json_parser.h"
+#include "src/base/json_parser.h"
 #include "ingest/workspace_internal.h"
 #include "src/base/input.h"
 

@@ -3,7 +3,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(gcc libc6-dev make cmake ninja-build pkg-config gettext
-  libigraph-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libsqlite3-dev libxxhash-dev zlib1g-dev libzstd-dev nodejs npm)
+  libigraph-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libexpat1-dev libsqlite3-dev libxxhash-dev zlib1g-dev libzstd-dev nodejs npm)
 test_packages=(clang-14 libclang-rt-14-dev libomp-14-dev python3 python3-networkx python3-igraph
   libxml2-utils zstd sqlite3 chromium git dpkg-dev file trang graphviz)
 

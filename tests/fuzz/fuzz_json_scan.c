@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/json_parser.h"
-#include "ingest/json_scan.h"
+#include "src/base/json_parser.h"
+#include "src/base/json_scan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -31,7 +31,8 @@ door() {
   bad=1
 }
 door 'sqlite3' ingest/
-door 'cjson' ingest/ datasets/catalogue
+door 'cjson' src/base/json_ graph/ ingest/ datasets/catalogue
+door 'expat' src/base/xml
 door 'curl' ingest/http
 door 'igraph' graph/igraph_bridge
 door 'cairo' src/report/canvas

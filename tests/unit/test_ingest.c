@@ -5,7 +5,7 @@
 #include "ingest/ingest.h"
 #include "tests/workspace_kit.h"
 
-#define FOLDER REL_SOURCE_DIR "/tests/data/ingest/json/"
+#define FOLDER REL_SOURCE_DIR "/tests/data/ingest/golden/"
 
 static const char *const fixtures[] = {
     "x_v2_pages.jsonl",     "x_v2_lists.jsonl",    "x_v2_bad.jsonl",    "mastodon_timeline.json",

@@ -4,9 +4,9 @@
 #include "ingest/html_text.h"
 #include "ingest/ingest.h"
 #include "ingest/json_access.h"
-#include "ingest/json_parser.h"
-#include "ingest/json_scan.h"
 #include "ingest/text_index.h"
+#include "src/base/json_parser.h"
+#include "src/base/json_scan.h"
 #include "tests/check.h"
 
 static rel_json_scan scan(const char *text, char *copy)
@@ -129,7 +129,7 @@ static void check_parser(void)
     CHECK(own != NULL);
     strcpy(t, "[");
     for (int i = 0; i < 200; i++) strcat(t, "{\"a\":");
-    CHECK(rel_json_parse(&p, t, strlen(t)).reject == REL_REJECT_TRUNCATED);
+    CHECK(rel_json_parse(&p, t, strlen(t)).fault == REL_JSON_TRUNCATED);
     CHECK(cJSON_GetObjectItemCaseSensitive(own, "a")->valuedouble == 1);
     cJSON_Delete(own);
     rel_json_parser_free(&p);
@@ -151,7 +151,7 @@ static void check_value_bomb(void)
     t[len - 1] = ']';
     t[len] = '\0';
     const rel_json_result r = rel_json_parse(&p, t, len);
-    CHECK(!r.root && r.reject == REL_REJECT_TOO_LARGE);
+    CHECK(!r.root && r.fault == REL_JSON_TOO_LARGE);
     CHECK(p.peak_bytes == 0);
     free(t);
     rel_json_parser_free(&p);

@@ -1,10 +1,9 @@
-#include "ingest/json_parser.h"
+#include "src/base/json_parser.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "ingest/ingest.h"
-#include "ingest/json_scan.h"
+#include "src/base/json_scan.h"
 
 enum { FIRST_CHUNK = 64 * 1024, KEPT_CHUNK = 1024 * 1024, ALIGN = 16 };
 
@@ -99,18 +98,18 @@ static const cJSON *parse_in_arena(rel_json_parser *p, const char *s, size_t len
 rel_json_result rel_json_parse(rel_json_parser *p, char *s, size_t len)
 {
     const rel_json_scan scan = rel_json_scan_value(s, len);
-    rel_json_result r = {NULL, REL_REJECT_BAD_JSON, scan.end, scan.replaced};
+    rel_json_result r = {NULL, REL_JSON_BAD, scan.end, scan.replaced};
     drop_chunks(p, KEPT_CHUNK);
     if (!scan.complete) {
-        r.reject = REL_REJECT_TRUNCATED;
+        r.fault = REL_JSON_TRUNCATED;
         return r;
     }
     if (scan.depth > REL_JSON_MAX_DEPTH) {
-        r.reject = REL_REJECT_TOO_DEEP;
+        r.fault = REL_JSON_TOO_DEEP;
         return r;
     }
-    if (scan.values > REL_JSON_MAX_VALUES || scan.end > REL_RECORD_MAX_BYTES) {
-        r.reject = REL_REJECT_TOO_LARGE;
+    if (scan.values > REL_JSON_MAX_VALUES || scan.end > REL_JSON_MAX_BYTES) {
+        r.fault = REL_JSON_TOO_LARGE;
         return r;
     }
     if (!scan.long_numbers) {

@@ -1,8 +1,7 @@
-#include "ingest/json_scan.h"
+#include "src/base/json_scan.h"
 
 #include <ctype.h>
 
-#include "ingest/ingest.h"
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif

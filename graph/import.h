@@ -1,0 +1,93 @@
+/* Import: a graph as a file of another program says it, and what relais makes of it. A reader of such a
+ * format (read_<format>.c) walks over its file once and says what it meets: vertices by their ids, edges,
+ * values of named attributes. rel_import_graph then makes a graph, by the same rules for every format.
+ * Private to graph/.
+ *
+ * Memory: 16 bytes an edge; a vertex 24 bytes and its id; a value of an attribute 9 bytes (12 and its text
+ * for text). Not for several threads at once. */
+#ifndef REL_GRAPH_IMPORT_H
+#define REL_GRAPH_IMPORT_H
+
+#include "graph/builder.h"
+#include "src/base/str.h"
+
+typedef struct rel_import rel_import;
+
+/* What a column was declared as. A column without declaration is REL_IMPORT_ANY: it becomes what all its
+ * values are (truth values, whole numbers, numbers), else text. A declared column whose values are not all so
+ * becomes text, or numbers with fractions, and that is noted with the line of the first such value. */
+typedef enum rel_import_type {
+    REL_IMPORT_ANY,
+    REL_IMPORT_BOOL,
+    REL_IMPORT_WHOLE,
+    REL_IMPORT_NUMBER,
+    REL_IMPORT_TEXT,
+} rel_import_type;
+
+typedef enum rel_import_table { REL_IMPORT_VERTICES, REL_IMPORT_EDGES } rel_import_table;
+
+/* `path` is for sentences, borrowed. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_import_begin(rel_ctx *ctx, const char *path, rel_import **imp);
+/* Accepts NULL. */
+void rel_import_free(rel_import *imp);
+
+/* The vertex with this id; added when it is new. ids are compared byte by byte. Errors: E_MEM, E_LIMIT. */
+REL_CHECKED
+rel_status rel_import_vertex(rel_import *imp, rel_str id, rel_vid *v);
+/* The same for formats that number their vertices: 0 to n - 1 are there, named by `first` + v in decimal
+ * digits unless they get ids with rel_import_rename. To be called before any vertex is added. */
+REL_CHECKED
+rel_status rel_import_numbered(rel_import *imp, int64_t n, int64_t first);
+/* Another id for a numbered vertex. */
+REL_CHECKED
+rel_status rel_import_rename(rel_import *imp, rel_vid v, rel_str id);
+/* REL_VID_MAX + 1 when there is none of this id. */
+rel_vid rel_import_find(const rel_import *imp, rel_str id);
+int64_t rel_import_vertices(const rel_import *imp);
+
+/* Adds an edge; *edge is its row. Graphs that hold both kinds of edges become directed, with each undirected
+ * edge in both directions, and that is noted. Errors: E_MEM, E_LIMIT. */
+REL_CHECKED
+rel_status rel_import_edge(rel_import *imp, rel_vid source, rel_vid target, bool directed, int64_t *edge);
+int64_t rel_import_edges(const rel_import *imp);
+/* A graph without edges is directed unless this says otherwise. */
+void rel_import_default_directed(rel_import *imp, bool directed);
+
+/* The column of that name, added when it is new; -1 in *column is never returned. Names are compared exactly.
+ * Errors: E_MEM, E_LIMIT (1024 columns in a table). */
+REL_CHECKED
+rel_status rel_import_column(rel_import *imp, rel_import_table table, rel_str name, rel_import_type type,
+                             int *column);
+/* Sets a value; the text is copied, made valid UTF-8 and safe for XML. A second value for the same place
+ * replaces the first. An empty text counts as missing. line: where it stands, 0 when lines mean nothing.
+ * Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_import_set(rel_import *imp, rel_import_table table, int column, int64_t row, rel_str text,
+                          int64_t line);
+REL_CHECKED
+rel_status rel_import_set_number(rel_import *imp, rel_import_table table, int column, int64_t row,
+                                 double value);
+/* For vertices or edges without a value of their own: GraphML's and GEXF's <default>. */
+REL_CHECKED
+rel_status rel_import_default(rel_import *imp, rel_import_table table, int column, rel_str text);
+
+typedef struct rel_import_rules {
+    /* Ids are mere numbers, and the attribute `label`, else `name`, is the better name when every vertex has
+     * one of its own. The id is kept as attribute `id` then. Else ids are names, but n0, n1, ... in order
+     * count as numbers, too. */
+    bool labels_name;
+    int directions; /* REL_BUILD_... */
+} rel_import_rules;
+
+/* Weight: the edge attribute weight (or edge weight, value), 1 where it is missing, which is noted; when any
+ * of its values is a word, every edge counts as 1, the attribute is one like any other, and that is noted.
+ * Layers: the first of the edge attributes kind, layer, type, edge label, label whose every value is the word
+ * of a layer; else numeric edge attributes that bear such words. Parallel edges are summed; of their other
+ * attributes the first edge's stays (first_time: the earliest, last_time: the latest). Undirected graphs keep
+ * no edge attributes. What is left out is noted. Frees nothing. Errors: E_DATA (no vertices; a weight that no
+ * builder lets in), E_MEM, E_LIMIT, E_STOPPED. */
+REL_CHECKED
+rel_status rel_import_graph(rel_ctx *ctx, rel_import *imp, const rel_import_rules *rules, rel_graph *g);
+
+#endif
