@@ -1,6 +1,9 @@
-/* Batches: accounts found again, profiles merged, texts made valid and cut, what is left out and counted. */
+/* Batches: accounts found again, profiles merged, texts made valid and cut, what is left out and counted. And
+ * whose followers a file lists, by its name. */
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "ingest/reading.h"
 #include "ingest/record.h"
 #include "tests/check.h"
 
@@ -153,6 +156,66 @@ static rel_status fill(rel_ctx *ctx, rel_batch *b)
     return b->status;
 }
 
+/* "id ID", "handle NAME" or "none", then "following" or "followers", and "list" or "no list". */
+static void check_owner(const char *path, const char *subject, const char *expected)
+{
+    char found[256];
+    const rel_ingest_opts opts = {.subject = subject};
+    const rel_list_owner o = rel_list_owner_of(path, &opts);
+    snprintf(found, sizeof found, "%s%.*s%.*s %s%s%s",
+             o.id.len       ? "id "
+             : o.handle.len ? "handle "
+                            : "none",
+             REL_STR_ARG(o.id), REL_STR_ARG(o.handle), o.following ? "following" : "followers",
+             o.is_list ? "" : " no list", o.by_name ? " by name" : "");
+    if (strcmp(found, expected) != 0) fprintf(stderr, "owner of '%s'\n", path);
+    CHECK_TEXT(found, expected);
+}
+
+static void check_owners(void)
+{
+    static const char *const named[][2] = {
+        {"followers_12345.json", "id 12345 followers by name"},
+        {"/a/b.c/friends-@name.json", "handle @name following by name"},
+        {"name_followers.json", "handle name followers by name"},
+        {"Followers_1294030472427835393.jsonl.zst", "id 1294030472427835393 followers by name"},
+        {"follower_ids_12345.txt.gz", "id 12345 followers by name"},
+        {"followers_of_some_one.json", "handle some_one followers by name"},
+        {"following some.one.json", "handle some.one following by name"},
+        {"followers__name_.json", "handle _name_ followers by name"},
+        {"_name__followers.json", "handle _name_ followers by name"},
+        {"twitter-followers-12345-2.json", "id 12345 followers by name"},
+        {"followers_12345_20240131.json", "id 12345 followers by name"},
+        {"2024_@name_friends_page2.json", "none following"},
+        {"@name-friends-page2.json", "handle @name following by name"},
+        {"followers_did:plc:abc.json", "id did:plc:abc followers by name"},
+        {"followees/12345.json", "id 12345 following by name"},
+        {"friends/name.json", "handle name following by name"},
+        {"my_friends_12345.json", "id 12345 following by name"},
+        /* Names that may mean something else. */
+        {"followers.json", "none followers"},
+        {"get_followers_0.json", "none followers"},
+        {"get_friends.json", "none following"},
+        {"followers_2024.json", "none followers"},
+        {"followers_20240131.json", "none followers"},
+        {"followers_page2.json", "none followers"},
+        {"followers_list.json", "none followers"},
+        {"followers_best_friend.json", "none followers"},
+        {"followers_\xC3\xA9t\xC3\xA9.json", "none followers"},
+        {"followers/", "none followers"},
+        {"followers/0.json", "none followers"},
+        {"notfollowers_12345.json", "none followers no list"},
+        {"12345.json", "none followers no list"},
+        {"-", "none followers no list"},
+        {"", "none followers no list"},
+        {".json", "none followers no list"},
+    };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) check_owner(named[i][0], NULL, named[i][1]);
+    check_owner("friends_12345.json", "@other", "handle @other following");
+    check_owner("page.json", "777", "id 777 followers");
+    check_owner("friends_12345.json", "", "id 12345 following by name");
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -163,6 +226,7 @@ int main(void)
     check_profiles(&ctx, &b);
     check_text(&ctx, &b);
     check_left_out(&ctx, &b);
+    check_owners();
     rel_batch_free(&b);
     CHECK_TORTURE(&ctx, fill(&ctx, &b), (void)0);
     CHECK(b.posts == 1 && b.tags == 1 && b.links == 1 && b.interactions == 1 && b.deletes == 1 &&
