@@ -106,33 +106,9 @@ static bool to_number(rel_str s, uint64_t *out)
     return true;
 }
 
-/* Plain decimals of up to 15 digits without an exponent: exact integers and powers of ten, so that one
- * division rounds once (Clinger, "How to read floating point numbers accurately", PLDI 1990). */
-static bool to_simple_decimal(rel_str s, double *out)
-{
-    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    uint64_t digits = 0;
-    size_t i = 0, point = s.len;
-    if (s.len == 0 || s.len > 16) return false;
-    for (; i < s.len; i++) {
-        const unsigned digit = (unsigned char)s.s[i] - (unsigned)'0';
-        if (digit <= 9)
-            digits = digits * 10 + digit;
-        else if (s.s[i] == '.' && point == s.len)
-            point = i;
-        else
-            return false;
-    }
-    const bool has_point = point < s.len;
-    if (s.len - has_point == 0 || s.len - has_point > 15) return false;
-    *out = has_point ? (double)digits / power[s.len - point - 1] : (double)digits;
-    return true;
-}
-
 static bool to_value(rel_str s, double *out)
 {
-    if (to_simple_decimal(s, out) || rel_str_to_f64(s, out)) return true;
+    if (rel_str_to_f64(s, out)) return true;
     if (s.len && (s.s[0] == '+' || s.s[0] == '-')) s = (rel_str){s.s + 1, s.len - 1};
     if (!rel_str_is_nocase(s, "nan") && !rel_str_is_nocase(s, "inf") && !rel_str_is_nocase(s, "infinity"))
         return false;

@@ -223,37 +223,3 @@ size_t rel_csv_cut(const rel_csv_dialect *d, const char *data, size_t len, bool 
         row = p = nl + 1;
     }
 }
-
-/* -------- windows-1252 -------- */
-
-static size_t put_utf8(char *out, unsigned code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xC0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    out[0] = (char)(0xE0 | code >> 12);
-    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (code & 0x3F));
-    return 3;
-}
-
-size_t rel_csv_from_1252(char *out, rel_str s)
-{
-    /* Bytes 0x80 to 0x9F; the five that the code page leaves open become U+FFFD. */
-    static const uint16_t high[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-                                      0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-    size_t w = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        const unsigned char c = (unsigned char)s.s[i];
-        w += put_utf8(out + w, c >= 0x80 && c < 0xA0 ? high[c - 0x80] : c);
-    }
-    return w;
-}

@@ -56,7 +56,4 @@ void rel_csv_unescape(const rel_csv_dialect *d, char *data, rel_csv_row *row);
  * more bytes follow and everything is returned. Runs at the speed of memory where there are no quotes. */
 size_t rel_csv_cut(const rel_csv_dialect *d, const char *data, size_t len, bool last);
 
-/* windows-1252 as UTF-8. out has room for 3 * len bytes; returns the length written. */
-size_t rel_csv_from_1252(char *out, rel_str s);
-
 #endif

@@ -217,7 +217,7 @@ static rel_status keep_cell(rel_ctx *ctx, const rel_csv_dialect *d, rel_str *cel
     char *text;
     if (!d->windows_1252) return REL_OK;
     const rel_status st = rel_scratch(ctx, &text, 3 * cell->len + 1, 1, "sample of a table");
-    if (st == REL_OK) *cell = (rel_str){text, rel_csv_from_1252(text, *cell)};
+    if (st == REL_OK) *cell = (rel_str){text, rel_utf8_from_1252(text, cell->s, cell->len)};
     return st;
 }
 

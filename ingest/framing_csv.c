@@ -3,6 +3,7 @@
 #include "ingest/framing.h"
 #include "ingest/ingest.h"
 #include "src/base/i18n.h"
+#include "src/base/utf8.h"
 
 static rel_status begin(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
@@ -68,7 +69,7 @@ static rel_status decode_fields(reading *r)
         char *text;
         const rel_status st = rel_scratch(r->b->ctx, &text, 3 * f->len + 1, 1, "a text in windows-1252");
         if (st != REL_OK) return st;
-        *f = (rel_str){text, rel_csv_from_1252(text, *f)};
+        *f = (rel_str){text, rel_utf8_from_1252(text, f->s, f->len)};
     }
     return REL_OK;
 }

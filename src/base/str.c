@@ -60,9 +60,37 @@ bool rel_str_to_i64(rel_str a, int64_t *out)
     return true;
 }
 
+/* Plain decimals of up to 15 digits without an exponent: exact integers and powers of ten, so that one
+ * division rounds once (Clinger, "How to read floating point numbers accurately", PLDI 1990). */
+static bool to_simple_decimal(rel_str s, double *out)
+{
+    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    uint64_t digits = 0;
+    const bool negative = s.len && s.s[0] == '-';
+    size_t i = negative, point = s.len;
+    if (s.len == i || s.len > i + 16) return false;
+    for (; i < s.len; i++) {
+        const unsigned digit = (unsigned char)s.s[i] - (unsigned)'0';
+        if (digit <= 9)
+            digits = digits * 10 + digit;
+        else if (s.s[i] == '.' && point == s.len)
+            point = i;
+        else
+            return false;
+    }
+    const bool has_point = point < s.len;
+    const size_t count = s.len - negative - has_point;
+    if (count == 0 || count > 15) return false;
+    const double v = has_point ? (double)digits / power[s.len - point - 1] : (double)digits;
+    *out = negative ? -v : v;
+    return true;
+}
+
 bool rel_str_to_f64(rel_str a, double *out)
 {
     char copy[64], *end;
+    if (to_simple_decimal(a, out)) return true;
     if (a.len == 0 || a.len >= sizeof copy) return false;
     /* strtod also takes hexadecimal numbers and leading blanks, which no data file means. */
     for (size_t i = 0; i < a.len; i++)

@@ -108,6 +108,33 @@ size_t rel_utf8_clean(char *out, const char *s, size_t len, int64_t *replaced)
     return w;
 }
 
+size_t rel_utf8_encode(char out[4], uint32_t code)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    const int n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (int i = n - 1; i > 0; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
+    out[0] = (char)((0xF00 >> n & 0xFF) | code);
+    return (size_t)n;
+}
+
+size_t rel_utf8_from_1252(char *out, const char *s, size_t len)
+{
+    /* Bytes 0x80 to 0x9F; the five that the code page leaves open become U+FFFD. */
+    static const uint16_t high[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+                                      0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+    size_t w = 0;
+    for (size_t i = 0; i < len; i++) {
+        const unsigned char c = (unsigned char)s[i];
+        w += rel_utf8_encode(out + w, c >= 0x80 && c < 0xA0 ? high[c - 0x80] : c);
+    }
+    return w;
+}
+
 void rel_utf8_printable(char *s)
 {
     size_t len = strlen(s);

@@ -1,4 +1,5 @@
 /* The small parts of src/base: arena, strings, UTF-8, random numbers, sums, sorting, JSON, statuses. */
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -86,6 +87,30 @@ static void test_failures(void)
     rel_ctx_free(&ctx);
 }
 
+/* Short decimals go another way than strtod, to the same bits. */
+static void numbers_as_strtod(void)
+{
+    int64_t wrong = 0;
+    for (uint64_t i = 0; i < 20000; i++) {
+        char text[40];
+        double read, expected;
+        const uint64_t digits = rel_rand(5, 1, i) >> (rel_rand(5, 2, i) % 60);
+        const int len = snprintf(text, sizeof text, "%s%" PRIu64, i % 3 ? "" : "-", digits);
+        if (i % 2) {
+            const int point = 1 + (int)(rel_rand(5, 3, i) % (uint64_t)len);
+            memmove(text + point + 1, text + point, (size_t)(len - point) + 1);
+            text[point] = '.';
+        }
+        expected = strtod(text, NULL);
+        wrong += !rel_str_to_f64(rel_str_of(text), &read) || memcmp(&read, &expected, sizeof read) != 0;
+    }
+    CHECK(wrong == 0);
+    double zero = 1;
+    CHECK(rel_str_to_f64(rel_str_of("-0"), &zero) && zero == 0 && signbit(zero));
+    CHECK(!rel_str_to_f64(rel_str_of("-"), &zero) && !rel_str_to_f64(rel_str_of("."), &zero));
+    CHECK(!rel_str_to_f64(rel_str_of("-."), &zero) && !rel_str_to_f64(rel_str_of("1.2.3"), &zero));
+}
+
 static void test_strings(void)
 {
     int64_t i = 5;
@@ -98,6 +123,7 @@ static void test_strings(void)
     CHECK(rel_str_to_f64(rel_str_of("1e-3"), &f) && f == 1e-3);
     CHECK(!rel_str_to_f64(rel_str_of("0x10"), &f) && !rel_str_to_f64(rel_str_of(" 1"), &f));
     CHECK(!rel_str_to_f64(rel_str_of("1,5"), &f));
+    numbers_as_strtod();
     rel_str rest = rel_str_of("a,,b");
     CHECK(rel_str_is(rel_str_cut(&rest, ','), "a") && rel_str_is(rel_str_cut(&rest, ','), ""));
     CHECK(rel_str_is(rel_str_cut(&rest, ','), "b") && rest.s == NULL);
@@ -143,6 +169,21 @@ static void test_utf8(void)
         CHECK(rel_utf8_xml_safe(cases[i].bytes, len) == (cases[i].cleaned == NULL));
         CHECK(rel_utf8_xml_safe(out, n));
     }
+    uint32_t not_same = 0;
+    for (uint32_t code = 0; code <= 0x10FFFF; code++) {
+        char bytes[4];
+        uint32_t back = 0;
+        if (code >= 0xD800 && code < 0xE000) continue;
+        const size_t n = rel_utf8_encode(bytes, code);
+        not_same += rel_utf8_decode(bytes, n, &back) != n || back != code;
+    }
+    CHECK(not_same == 0);
+    char latin[16];
+    const size_t len = rel_utf8_from_1252(latin,
+                                          "\xE9\x80\x93"
+                                          "A\x81",
+                                          5);
+    CHECK(rel_str_is((rel_str){latin, len}, "é€“A\xEF\xBF\xBD"));
     CHECK(rel_utf8_valid("a\x07", 2) && !rel_utf8_xml_safe("a\x07", 2));
     CHECK(rel_utf8_width("Zo\xC3\xA9") == 3 && rel_utf8_width("\xF0\x9F\x8C\xB4") == 2);
     CHECK(rel_utf8_width("e\xCC\x81") == 1);

@@ -110,14 +110,6 @@ static void law(void)
     CHECK(broken == 0);
 }
 
-static void windows_1252(void)
-{
-    char out[32];
-    const size_t n = rel_csv_from_1252(out, REL_STR_LIT("\xE9\x80\x93"
-                                                        "A\x81"));
-    CHECK(rel_str_is((rel_str){out, n}, "é€“A\xEF\xBF\xBD"));
-}
-
 /* Cutting goes on one thread before all the others: it must run well above parsing, quotes or not. */
 static void cutting_is_fast(void)
 {
@@ -147,7 +139,6 @@ int main(void)
     many_columns();
     cutting();
     law();
-    windows_1252();
     cutting_is_fast();
     return CHECK_REPORT();
 }
