@@ -43,6 +43,7 @@ void rel_batch_counts_add(rel_batch_counts *sum, const rel_batch_counts *more)
     sum->fields_ignored += more->fields_ignored;
     sum->ignored += more->ignored;
     sum->unresolved_targets += more->unresolved_targets;
+    sum->times_estimated += more->times_estimated;
 }
 
 /* 96 bits of the key's hash, so that a look-up need not touch the account, which is rarely in the cache. */
@@ -313,8 +314,8 @@ static uint64_t text_hash(rel_str text)
 static uint64_t hash_of_post(const rel_post_record *p)
 {
     const rel_str texts[] = {p->text, p->lang, p->url, p->conversation_id, p->target_id};
-    const int64_t numbers[] = {(int64_t)p->kind, p->time,   p->retrieved_at, p->likes,
-                               p->replies,       p->shares, p->quotes,       p->views};
+    const int64_t numbers[] = {(int64_t)p->kind, p->time,   p->time_error, p->retrieved_at, p->likes,
+                               p->replies,       p->shares, p->quotes,     p->views};
     enum { TEXTS = sizeof texts / sizeof *texts };
     uint64_t part[TEXTS + 1];
     for (int i = 0; i < TEXTS; i++) part[i] = text_hash(texts[i]);
@@ -334,6 +335,7 @@ void rel_batch_add_post(rel_batch *b, const rel_post_record *post)
     if (!post->id.len || !post->platform.len || post->author >= b->accounts) return;
     if (!grow(b, &b->post, &b->post_capacity, b->posts + 1, sizeof *b->post, "posts of a batch")) return;
     rel_post_record p = *post;
+    if (p.time == REL_TIME_MISSING) p.time_error = 0;
     p.platform = repeated_text(b, &b->last_platform, p.platform);
     p.id = repeated_text(b, &b->last_post_id, p.id);
     p.text = rel_batch_text(b, p.text);
@@ -344,6 +346,7 @@ void rel_batch_add_post(rel_batch *b, const rel_post_record *post)
     if (b->status != REL_OK) return;
     p.id_hash = hash_of_id(&p);
     p.said = hash_of_post(&p);
+    if (p.time_error) b->counts.times_estimated++;
     b->post[b->posts++] = p;
 }
 

@@ -45,6 +45,8 @@ typedef struct rel_post_record {
     rel_account_ref author;
     rel_post_kind kind;
     int64_t time;         /* REL_TIME_MISSING allowed */
+    int64_t time_error;   /* 0: the source says the time. Else it is estimated ("18h ago"), and the true one lies at
+                           * most this many seconds from it */
     int64_t retrieved_at; /* latest wins for the counts; REL_TIME_MISSING counts as earliest */
     rel_str text, lang, url, conversation_id;
     rel_str target_id; /* native id of the post that this one replies to, shares or quotes; may be missing */
@@ -133,6 +135,7 @@ typedef struct rel_batch_counts {
     int64_t fields_ignored;     /* optional fields of a wrong type or out of range, taken as missing */
     int64_t ignored;            /* records that carry nothing for us (an identity event, a compliance line) */
     int64_t unresolved_targets; /* interactions whose target account the source does not tell */
+    int64_t times_estimated;    /* posts whose time is estimated */
 } rel_batch_counts;
 
 /* Adds all of more to sum. */

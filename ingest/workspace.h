@@ -70,7 +70,8 @@ rel_status rel_run_end(rel_ctx *ctx, rel_workspace *w, rel_run *run, rel_run_cou
 /* What the workspace holds, for `relais info`. */
 typedef struct rel_workspace_summary {
     int64_t accounts, accounts_observed, posts, posts_collected, tags, links, deleted, rejected, sources;
-    int64_t unresolved; /* interactions whose target is not known yet */
+    int64_t times_estimated; /* posts */
+    int64_t unresolved;      /* interactions whose target is not known yet */
     int64_t interactions[REL_KIND_COUNT];
     int64_t first_time, last_time; /* of interactions; REL_TIME_MISSING when there are none */
     int schema_version;

@@ -33,6 +33,8 @@ static const rule rules[] = {
      "SELECT count(*) FROM profile WHERE day % 86400 <> 0 OR seen_at < day OR seen_at >= day + 86400"},
     {"post-kind", N_("posts of a kind that does not exist"),
      "SELECT count(*) FROM post WHERE kind NOT IN " POST_KINDS},
+    {"post-time-error", N_("posts with an error of a time that is missing, or below 0"),
+     "SELECT count(*) FROM post WHERE time_error < 0 OR (time_error > 0 AND time IS NULL)"},
     {"interaction-kind", N_("interactions of a kind that does not exist"),
      "SELECT count(*) FROM interaction WHERE kind NOT IN " KINDS},
     {"interaction-self", N_("interactions of an account with itself"),

@@ -24,7 +24,8 @@ enum {
     QUOTES,
     VIEWS,
     COLLECTED,
-    ORIGIN
+    ORIGIN,
+    TIME_ERROR
 };
 
 static const char *const kind_word[] = {
@@ -131,6 +132,7 @@ static rel_status bind_post(rel_ctx *ctx, rel_workspace *w, rel_ws_sql which, co
     rel_ws_bind_count(s, QUOTES + 1, p->quotes);
     rel_ws_bind_count(s, VIEWS + 1, p->views);
     sqlite3_bind_int(s, COLLECTED + 1, p->collected);
+    sqlite3_bind_int64(s, TIME_ERROR + 1, p->time_error);
     *out = s;
     return REL_OK;
 }
@@ -174,6 +176,7 @@ static rel_status read_post(rel_ctx *ctx, rel_workspace *w, const rel_post_recor
         .first_retrieved_at = rel_ws_count(s, FIRST_RETRIEVED_AT),
         .p = {.kind = kind_of(rel_ws_text(s, KIND)),
               .time = rel_ws_count(s, TIME),
+              .time_error = sqlite3_column_int64(s, TIME_ERROR),
               .retrieved_at = rel_ws_count(s, RETRIEVED_AT),
               .text = rel_ws_text(s, TEXT),
               .lang = rel_ws_text(s, LANG),
@@ -204,6 +207,19 @@ static void merge_text(rel_str *old, rel_str text, bool replace, bool *changed)
     *changed = true;
 }
 
+/* A time that a source says replaces an estimated one, a narrower estimate a wider one; of two that are as
+ * good that of the earlier record stands. */
+static void merge_time(rel_post_record *old, const rel_post_record *p, bool earlier, bool *changed)
+{
+    if (p->time == REL_TIME_MISSING || (p->time == old->time && p->time_error == old->time_error)) return;
+    const bool better = old->time == REL_TIME_MISSING || p->time_error < old->time_error ||
+                        (p->time_error == old->time_error && earlier);
+    if (!better) return;
+    old->time = p->time;
+    old->time_error = p->time_error;
+    *changed = true;
+}
+
 /* Counts of the record retrieved latest, words of the one retrieved earliest (a missing time is the
  * earliest); what is there never becomes missing. A post that once was more than an original stays it. */
 static bool merge_post(post_row *row, const rel_post_record *p)
@@ -222,7 +238,7 @@ static bool merge_post(post_row *row, const rel_post_record *p)
     merge_text(&old->url, p->url, earlier, &changed);
     merge_text(&old->conversation_id, p->conversation_id, earlier, &changed);
     merge_text(&old->target_id, p->target_id, earlier, &changed);
-    merge_count(&old->time, p->time, earlier, &changed);
+    merge_time(old, p, earlier, &changed);
     if (p->kind != old->kind && p->kind != REL_POST_ORIGINAL && (earlier || old->kind == REL_POST_ORIGINAL)) {
         old->kind = p->kind;
         changed = true;
@@ -239,6 +255,20 @@ static bool merge_post(post_row *row, const rel_post_record *p)
     return changed;
 }
 
+/* What a post does, it does at its time. */
+static rel_status move_acts(rel_ctx *ctx, rel_workspace *w, const post_row *row, int64_t from)
+{
+    sqlite3_stmt *s;
+    const int64_t first = REL_WS_POST_ACTS + row->id * REL_WS_ACTS_OF_POST_MAX;
+    const rel_status st = rel_ws_get(ctx, w, REL_WS_ACTS_MOVE, &s);
+    if (st != REL_OK) return st;
+    sqlite3_bind_int64(s, 1, first);
+    sqlite3_bind_int64(s, 2, first + REL_WS_ACTS_OF_POST_MAX - 1);
+    rel_ws_bind_count(s, 3, row->p.time);
+    rel_ws_bind_count(s, 4, from);
+    return rel_ws_run(ctx, w, s);
+}
+
 /* *there: the post is in the table; its row is then up to date. */
 static rel_status update_post(rel_ctx *ctx, rel_workspace *w, const rel_post_record *p, int64_t *id,
                               bool *there)
@@ -247,11 +277,13 @@ static rel_status update_post(rel_ctx *ctx, rel_workspace *w, const rel_post_rec
     sqlite3_stmt *read = NULL, *write;
     rel_status st = read_post(ctx, w, p, &read, &row, there);
     if (st == REL_OK && *there) {
+        const int64_t time = row.p.time;
         *id = row.id;
         if (merge_post(&row, p)) {
             st = bind_post(ctx, w, REL_WS_POST_WRITE, &row, &write);
             if (st == REL_OK) st = rel_ws_run(ctx, w, write);
         }
+        if (st == REL_OK && row.p.time != time) st = move_acts(ctx, w, &row, time);
     }
     sqlite3_reset(read);
     return st;

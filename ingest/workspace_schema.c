@@ -272,7 +272,27 @@ static const char influence[] =
     "  FROM influence i JOIN learning l ON l.run = i.run JOIN account s ON s.id = i.source"
     "    JOIN account t ON t.id = i.target;";
 
+/* Times that are estimated, and by how much they may be wrong. */
+static const char estimated[] =
+    "ALTER TABLE post ADD COLUMN time_error INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN times_estimated INTEGER NOT NULL DEFAULT 0;"
+    "DROP VIEW post_named;"
+    "CREATE VIEW post_named AS"
+    "  SELECT p.id, p.platform, p.native_id, a.key AS author, a.handle AS author_handle, p.kind, p.time,"
+    "    p.time_error, strftime('%Y-%m-%dT%H:%M:%SZ', p.time, 'unixepoch') AS time_text, p.text, p.lang,"
+    "    p.url, p.conversation, p.target_post, p.likes, p.replies, p.shares, p.quotes, p.views, p.collected,"
+    "    s.path AS file"
+    "  FROM post p JOIN account a ON a.id = p.author JOIN source s ON s.id = p.origin;"
+    "DROP VIEW interaction_named;"
+    "CREATE VIEW interaction_named AS"
+    "  SELECT i.id, i.kind, s.key AS source, s.handle AS source_handle, t.key AS target,"
+    "    t.handle AS target_handle, i.time, ifnull(p.time_error, 0) AS time_error,"
+    "    strftime('%Y-%m-%dT%H:%M:%SZ', i.time, 'unixepoch') AS time_text,"
+    "    i.weight, i.count, p.native_id AS post, i.target_post"
+    "  FROM interaction i JOIN account s ON s.id = i.source LEFT JOIN account t ON t.id = i.target"
+    "    LEFT JOIN post p ON p.id = i.post;";
+
 /* Version i + 1 is what the i-th text makes of version i. A text that was released is never changed: what
  * changes later is a new one. */
-const char *const rel_ws_migration[] = {tables, views, influence};
+const char *const rel_ws_migration[] = {tables, views, influence, estimated};
 const int rel_ws_version = (int)(sizeof rel_ws_migration / sizeof *rel_ws_migration);

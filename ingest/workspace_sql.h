@@ -27,17 +27,18 @@
                    " posts=excluded.posts WHERE excluded.seen_at < seen_at")                                 \
     X(LOOK_AT_ALL, "UPDATE progress SET value = 1 WHERE name = 'look_at_all' AND value = 0")                 \
     X(POST_ADD, "INSERT INTO post VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"    \
-                "?19,?20) ON CONFLICT DO NOTHING")                                                           \
+                "?19,?20,?21) ON CONFLICT DO NOTHING")                                                       \
     X(POST_FIND, "SELECT id FROM post WHERE platform = ?1 AND native_id = ?2")                               \
     X(POST_READ, "SELECT * FROM post WHERE platform = ?2 AND native_id = ?3")                                \
     X(POST_WRITE, "UPDATE post SET author=?4, kind=?5, time=?6, first_retrieved_at=?7, retrieved_at=?8,"     \
                   "text=?9, lang=?10, url=?11, conversation=?12, target_post=?13, likes=?14, replies=?15,"   \
-                  "shares=?16, quotes=?17, views=?18, collected=?19 WHERE id=?1")                            \
+                  "shares=?16, quotes=?17, views=?18, collected=?19, time_error=?21 WHERE id=?1")            \
     X(TAG_ADD, "INSERT INTO post_tag VALUES(?1,?2) ON CONFLICT DO NOTHING")                                  \
     X(LINK_ADD, "INSERT INTO post_link VALUES(?1,?2) ON CONFLICT DO NOTHING")                                \
     X(ACTS_OF_POST, "SELECT id, kind, target, target_post FROM interaction WHERE id BETWEEN ?1 AND ?2")      \
     X(ACT_ADD, "INSERT INTO interaction VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11) ON CONFLICT DO NOTHING")  \
     X(ACT_TARGET, "UPDATE interaction SET target = ?2 WHERE id = ?1")                                        \
+    X(ACTS_MOVE, "UPDATE interaction SET time = ?3 WHERE id BETWEEN ?1 AND ?2 AND time IS ?4")               \
     X(PLAIN_READ, "SELECT id, weight, origin FROM interaction WHERE source=?1 AND target=?2 AND kind=?3"     \
                   " AND ifnull(time, 'none') = 'none' AND post IS NULL AND act_key IS NULL"                  \
                   " AND kind <> 'follow'")                                                                   \
@@ -78,14 +79,14 @@
                     " self_interactions=self_interactions+?14,"                                              \
                     " unresolved_targets=unresolved_targets+?15, deletes=deletes+?16,"                       \
                     " text_replaced=text_replaced+?17, text_cut=text_cut+?18,"                               \
-                    " fields_ignored=fields_ignored+?19 WHERE id=?1")                                        \
+                    " fields_ignored=fields_ignored+?19, times_estimated=times_estimated+?20 WHERE id=?1")   \
     X(SOURCE_END, "UPDATE source SET state='complete', finished_at=?2, accounts_merged=?3,"                  \
                   " targets_resolved=?4 WHERE id=?1")                                                        \
     X(SOURCE_READ,                                                                                           \
       "SELECT records, ignored, accounts_new, posts_new, posts_duplicate, posts_deleted_before,"             \
       " interactions_new, interactions_duplicate, interactions_deleted_before,"                              \
       " self_interactions, unresolved_targets, deletes, text_replaced, text_cut,"                            \
-      " fields_ignored, accounts_merged, targets_resolved FROM source WHERE id = ?1")                        \
+      " fields_ignored, times_estimated, accounts_merged, targets_resolved FROM source WHERE id = ?1")       \
     X(REJECTED_READ, "SELECT reason, count FROM source_rejected WHERE source = ?1")                          \
     X(RUN_ADD, "INSERT INTO run(command, version, seed, parameters, started_at, finished_at)"                \
                " VALUES(?1,?2,?3,?4,?5,?5)")                                                                 \

@@ -169,7 +169,8 @@ static rel_status write_position(rel_ctx *ctx, rel_workspace *w, const rel_batch
                              d->deletes,
                              c->text_replaced,
                              c->text_cut,
-                             c->fields_ignored};
+                             c->fields_ignored,
+                             c->times_estimated};
     const rel_status st = rel_ws_get(ctx, w, REL_WS_SOURCE_BATCH, &s);
     if (st != REL_OK) return st;
     for (int i = 0; i < (int)(sizeof value / sizeof *value); i++) sqlite3_bind_int64(s, i + 1, value[i]);
@@ -313,6 +314,7 @@ static rel_status read_counts(rel_ctx *ctx, rel_workspace *w, const rel_run *run
                               &c->batch.text_replaced,
                               &c->batch.text_cut,
                               &c->batch.fields_ignored,
+                              &c->batch.times_estimated,
                               &c->accounts_merged,
                               &c->targets_resolved};
     for (int i = 0; i < (int)(sizeof field / sizeof *field); i++) *field[i] = sqlite3_column_int64(s, i);

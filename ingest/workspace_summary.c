@@ -37,6 +37,7 @@ rel_status rel_workspace_summarize(rel_ctx *ctx, rel_workspace *w, rel_workspace
         {"SELECT count(*) FROM account WHERE observed = 1", &s->accounts_observed},
         {"SELECT count(*) FROM post", &s->posts},
         {"SELECT count(*) FROM post WHERE collected = 1", &s->posts_collected},
+        {"SELECT count(*) FROM post WHERE time_error > 0", &s->times_estimated},
         {"SELECT count(*) FROM post_tag", &s->tags},
         {"SELECT count(*) FROM post_link", &s->links},
         {"SELECT count(*) FROM deleted", &s->deleted},

@@ -83,6 +83,7 @@ static inline rel_status dump_post(rel_ctx *ctx, rel_buf *t, const rel_batch *b,
     REL_TRY(rel_buf_printf(ctx, t, "post %s %.*s by %.*s%s", kinds[p->kind], REL_STR_ARG(p->id),
                            REL_STR_ARG(author), p->collected ? "" : " context"));
     REL_TRY(dump_time(ctx, t, "at=", p->time));
+    if (p->time_error) REL_TRY(dump_number(ctx, t, "off", p->time_error));
     REL_TRY(dump_time(ctx, t, "got=", p->retrieved_at));
     REL_TRY(dump_field(ctx, t, "to", p->target_id));
     REL_TRY(dump_field(ctx, t, "in", p->conversation_id));
@@ -148,6 +149,8 @@ static inline rel_status dump_counts(rel_ctx *ctx, dump *d)
     if (c->fields_ignored) REL_TRY(rel_buf_printf(ctx, &d->text, ", fields %" PRId64, c->fields_ignored));
     if (c->self_interactions) REL_TRY(rel_buf_printf(ctx, &d->text, ", self %" PRId64, c->self_interactions));
     if (c->text_replaced) REL_TRY(rel_buf_printf(ctx, &d->text, ", replaced %" PRId64, c->text_replaced));
+    if (c->times_estimated)
+        REL_TRY(rel_buf_printf(ctx, &d->text, ", estimated %" PRId64, c->times_estimated));
     if (c->text_cut) REL_TRY(rel_buf_printf(ctx, &d->text, ", cut %" PRId64, c->text_cut));
     if (c->unresolved_targets)
         REL_TRY(rel_buf_printf(ctx, &d->text, ", unresolved %" PRId64, c->unresolved_targets));

@@ -32,6 +32,7 @@ static const rel_column workspace_column[] = {
     {"accounts_observed", N_("  observed themselves"), REL_CELL_I64, 0},
     {"posts", N_("posts"), REL_CELL_I64, 0},
     {"posts_collected", N_("  collected (others came along)"), REL_CELL_I64, 0},
+    {"times_estimated", N_("  whose time is estimated"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"tags", N_("hashtags used"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"links", N_("links posted"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"interactions_total", N_("interactions"), REL_CELL_I64, 0},
@@ -68,6 +69,7 @@ static rel_status workspace_info(rel_cli *cli, const char *path)
     rel_table_i64(&t, s.accounts_observed);
     rel_table_i64(&t, s.posts);
     rel_table_i64(&t, s.posts_collected);
+    rel_table_i64(&t, s.times_estimated);
     rel_table_i64(&t, s.tags);
     rel_table_i64(&t, s.links);
     rel_table_i64(&t, total);

@@ -67,6 +67,7 @@ static const rel_column column[] = {
     {"replaced_characters", N_("characters replaced"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"cut_texts", N_("texts cut, too long"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"ignored_fields", N_("fields left out, no value of their kind"), REL_CELL_I64, REL_COLUMN_QUIET},
+    {"times_estimated", N_("posts whose time is estimated"), REL_CELL_I64, REL_COLUMN_QUIET},
     {"rejected_total", N_("rejected records"), REL_CELL_I64, REL_COLUMN_QUIET},
 #define X(name, word, sentence) {"rejected." word, NULL, REL_CELL_I64, 0},
     REL_REJECT_LIST(X)
@@ -95,8 +96,7 @@ static double rounded(double x, double unit)
 static void add_row(rel_table *t, const char *path, const rel_ingest_result *r, const char *error)
 {
     const rel_run_counts *c = &r->counts;
-    const int64_t acts =
-        c->posts_new + c->posts_duplicate + c->interactions_new + c->interactions_duplicate;
+    const int64_t acts = c->posts_new + c->posts_duplicate + c->interactions_new + c->interactions_duplicate;
     /* A run that went on has counted what the one before it read; a short one measures nothing. */
     const double rate = r->seconds > 0 && !r->resumed ? (double)acts / r->seconds : NAN;
     rel_table_text(t, rel_str_of(path));
@@ -118,6 +118,7 @@ static void add_row(rel_table *t, const char *path, const rel_ingest_result *r, 
     rel_table_i64(t, c->batch.text_replaced);
     rel_table_i64(t, c->batch.text_cut);
     rel_table_i64(t, c->batch.fields_ignored);
+    rel_table_i64(t, c->batch.times_estimated);
     rel_table_i64(t, rejected_total(&c->batch));
     for (int k = 0; k < REL_REJECT_COUNT; k++) rel_table_i64(t, c->batch.rejected[k]);
     rel_table_i64(t, r->bytes);

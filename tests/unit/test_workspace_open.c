@@ -119,7 +119,35 @@ static void versions(void)
     sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
     sqlite3_close(db);
     expect(path, REL_WORKSPACE_READ, REL_E_DATA,
-           "'%': made by a newer relais: version 99, this program reads up to 3");
+           "'%': made by a newer relais: version 99, this program reads up to 4");
+}
+
+/* What version 3 had stored is there, with times that the source said. */
+static void from_version_3(void)
+{
+    char path[512];
+    sqlite3 *db;
+    kit_fresh("open.relais", path);
+    CHECK_OK(&ctx, rel_ws_create(&ctx, path, 3));
+    CHECK(sqlite3_open(path, &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db,
+                       "INSERT INTO source(path, format, identity, state, started_at)"
+                       " VALUES('f', 'x-v2', 'id', 'complete', 1);"
+                       "INSERT INTO account(id, key, platform, observed, by_handle) VALUES(1,'x:1','x',0,0),"
+                       " (2,'x:2','x',0,0);"
+                       "INSERT INTO post VALUES(1,'x','7',1,'original',100,NULL,NULL,'text',NULL,NULL,NULL,"
+                       " NULL,NULL,NULL,NULL,NULL,NULL,1,1);"
+                       "INSERT INTO interaction VALUES(1099511631872,'mention',1,2,100,1,1,1,NULL,NULL,1)",
+                       NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_close(db);
+    rel_workspace *w = kit_open(&ctx, path, REL_WORKSPACE_READ);
+    CHECK_TEXT(kit_rows(w, "SELECT native_id, time, time_error, text, file FROM post_named"),
+               "7|100|0|text|f;");
+    CHECK_TEXT(kit_rows(w, "SELECT source, target, time, time_error FROM interaction_named"),
+               "x:1|x:2|100|0;");
+    CHECK(kit_number(w, "SELECT times_estimated FROM source") == 0);
+    CHECK(kit_findings(&ctx, w) == 0);
+    rel_workspace_close(w);
 }
 
 static void fill(rel_workspace *w)
@@ -180,6 +208,8 @@ static void rules(void)
         "INSERT INTO account_alias VALUES('x:10001', (SELECT id FROM account WHERE key = 'x:10002'), 'h', 0)",
         "UPDATE profile SET day = day + 1 WHERE account = 5",
         "UPDATE post SET kind = 'tweet' WHERE native_id = '10001'",
+        "UPDATE post SET time_error = -1 WHERE native_id = '10001'",
+        "UPDATE post SET time_error = 60, time = NULL WHERE native_id = '10001'",
         "UPDATE interaction SET kind = 'poke' WHERE id IN (SELECT id FROM interaction LIMIT 1)",
         "UPDATE interaction SET target = source WHERE id IN (SELECT id FROM interaction LIMIT 1)",
         "UPDATE interaction SET target = NULL WHERE id IN (SELECT id FROM interaction LIMIT 1)",
@@ -393,6 +423,7 @@ int main(void)
     refused();
     created();
     versions();
+    from_version_3();
     damaged();
     rules();
     two_processes();

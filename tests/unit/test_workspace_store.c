@@ -81,6 +81,55 @@ static void counts_of_the_latest_words_of_the_earliest(void)
     finish(w);
 }
 
+/* A post that mentions somebody, read at `retrieved`. */
+static rel_run_counts dated(rel_workspace *w, int64_t time, int64_t error, int64_t retrieved)
+{
+    const rel_account_ref ann = kit_account(&k, "1", NULL);
+    rel_post_record p = kit_post_record("1001", ann, time);
+    p.time_error = error;
+    p.retrieved_at = retrieved;
+    rel_batch_add_post(&k.b, &p);
+    kit_act(&k, REL_KIND_MENTION, ann, kit_account(&k, "2", NULL), time, "1001", NULL, NULL);
+    return kit_run(&k, w, "a");
+}
+
+/* What the source says is better than any estimate, and a narrow one better than a wide one; what the post
+ * did moves along. */
+static void estimated_times(void)
+{
+    static const struct {
+        int64_t time, error, retrieved;
+        const char *stored;
+    } step[] = {{REL_TIME_MISSING, 60, 50, "null|0|null;"},
+                {1000, 3600, 100, "1000|3600|1000;"},
+                {900, 86400, 90, "1000|3600|1000;"},
+                {1200, 3600, 200, "1000|3600|1000;"},
+                {1100, 3600, 40, "1100|3600|1100;"},
+                {1234, 0, 300, "1234|0|1234;"},
+                {1000, 3600, 20, "1234|0|1234;"},
+                {1235, 0, 400, "1234|0|1234;"},
+                {1233, 0, 10, "1233|0|1233;"}};
+    rel_workspace *w = fresh();
+    for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
+        const rel_run_counts c = dated(w, step[i].time, step[i].error, step[i].retrieved);
+        CHECK(c.batch.times_estimated == (step[i].error && step[i].time != REL_TIME_MISSING));
+        CHECK_TEXT(kit_rows(w, "SELECT p.time, p.time_error, i.time FROM post p, interaction i"),
+                   step[i].stored);
+    }
+    CHECK(kit_number(w, "SELECT sum(times_estimated) FROM source") == 5);
+    rel_workspace_summary s;
+    CHECK_OK(&ctx, rel_workspace_summarize(&ctx, w, &s));
+    CHECK(s.times_estimated == 0);
+    const rel_account_ref ann = kit_account(&k, "1", NULL);
+    rel_post_record p = kit_post_record("1002", ann, 5);
+    p.time_error = 60;
+    rel_batch_add_post(&k.b, &p);
+    kit_run(&k, w, "b");
+    CHECK_OK(&ctx, rel_workspace_summarize(&ctx, w, &s));
+    CHECK(s.times_estimated == 1);
+    finish(w);
+}
+
 static void profile_of_the_latest(void)
 {
     rel_workspace *w = fresh();
@@ -330,6 +379,7 @@ int main(void)
     kit_init(&k, &ctx);
     first_and_second_time();
     counts_of_the_latest_words_of_the_earliest();
+    estimated_times();
     profile_of_the_latest();
     handles();
     plain_acts();
