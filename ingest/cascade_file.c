@@ -1,11 +1,10 @@
 #include "ingest/cascade_file.h"
 
 #include <inttypes.h>
-#include <math.h>
 
+#include "ingest/cascade_line.h"
 #include "src/base/i18n.h"
 #include "src/base/input.h"
-#include "src/base/time.h"
 
 typedef struct reading {
     rel_ctx *ctx;
@@ -17,31 +16,6 @@ typedef struct reading {
     int64_t line;
 } reading;
 
-/* What is wrong with a line. */
-typedef struct fault {
-    const char *expected; /* N_(); NULL: nothing */
-    rel_str found;
-} fault;
-
-static rel_str next_token(rel_str *rest)
-{
-    size_t i = 0, end;
-    while (i < rest->len && (rest->s[i] == ' ' || rest->s[i] == '\t')) i++;
-    for (end = i; end < rest->len && rest->s[end] != ' ' && rest->s[end] != '\t';) end++;
-    const rel_str token = {rest->s + i, end - i};
-    *rest = (rel_str){rest->s + end, rest->len - end};
-    return token;
-}
-
-static bool read_time(rel_str text, bool dates, double *time)
-{
-    int64_t utc;
-    if (rel_str_to_f64(text, time)) return isfinite(*time);
-    if (!dates || !rel_time_parse(text, &utc)) return false;
-    *time = (double)utc;
-    return true;
-}
-
 static rel_status take(reading *r, rel_str name, double time)
 {
     const rel_vid v = r->find(r->user, name);
@@ -52,54 +26,16 @@ static rel_status take(reading *r, rel_str name, double time)
     return rel_cascades_add(r->ctx, r->c, v, time);
 }
 
-/* The last comma parts account and time: handles have none. */
-static fault split_pair(rel_str token, rel_str *name, double *time)
+/* Whether the whole line is a cascade: nothing of one that is not is taken. */
+static bool is_good(rel_str text, rel_cascade_line *line)
 {
-    size_t comma = token.len;
-    while (comma > 0 && token.s[comma - 1] != ',') comma--;
-    if (comma < 2) return (fault){N_("account,time"), token};
-    *name = (rel_str){token.s, comma - 1};
-    const rel_str when = {token.s + comma, token.len - comma};
-    if (!read_time(when, true, time)) return (fault){N_("a time in seconds or a date"), when};
-    return (fault){0};
+    rel_cascade_act act;
+    *line = rel_cascade_line_begin(text);
+    while (rel_cascade_line_next(line, &act)) continue;
+    return !line->expected;
 }
 
-/* With r->c untouched when the line is wrong: looked through once without taking anything. */
-static rel_status read_pairs(reading *r, rel_str rest, bool dry, fault *f)
-{
-    rel_status st = REL_OK;
-    for (rel_str token = next_token(&rest); token.len && st == REL_OK; token = next_token(&rest)) {
-        rel_str name;
-        double time;
-        *f = split_pair(token, &name, &time);
-        if (f->expected) return REL_OK;
-        if (!dry) st = take(r, name, time);
-    }
-    return st;
-}
-
-static rel_status read_seed(reading *r, rel_str rest, bool dry, fault *f)
-{
-    rel_status st = REL_OK;
-    const rel_str seed = next_token(&rest);
-    if (!dry) st = take(r, seed, 0);
-    for (rel_str name = next_token(&rest); name.len && st == REL_OK; name = next_token(&rest)) {
-        const rel_str when = next_token(&rest);
-        double time;
-        if (!when.len) {
-            *f = (fault){N_("a time after each account"), name};
-            return REL_OK;
-        }
-        if (!read_time(when, false, &time) || time < 0) {
-            *f = (fault){N_("a number of seconds since the first act"), when};
-            return REL_OK;
-        }
-        if (!dry) st = take(r, name, time);
-    }
-    return st;
-}
-
-static void say_fault(reading *r, const fault *f)
+static void say_fault(reading *r, const rel_cascade_line *f)
 {
     enum { SHOWN = 40 };
     if (++r->counts->bad > REL_BAD_LINES_SHOWN) return;
@@ -123,19 +59,19 @@ static rel_status end_cascade(reading *r)
     return REL_OK;
 }
 
-static rel_status read_line(reading *r, rel_str line)
+static rel_status read_line(reading *r, rel_str text)
 {
-    fault f = {0};
-    const rel_str text = rel_str_trim(line);
+    rel_status st = REL_OK;
+    rel_cascade_line line;
+    rel_cascade_act act;
+    text = rel_str_trim(text);
     if (!text.len || text.s[0] == '#' || text.s[0] == '%') return REL_OK;
-    rel_str rest = text;
-    const rel_str first = next_token(&rest);
-    rel_status (*const form)(reading *, rel_str, bool, fault *) =
-        memchr(first.s, ',', first.len) ? read_pairs : read_seed;
-    rel_status st = form(r, text, true, &f);
-    if (f.expected) say_fault(r, &f);
-    if (st != REL_OK || f.expected) return st;
-    st = form(r, text, false, &f);
+    if (!is_good(text, &line)) {
+        say_fault(r, &line);
+        return REL_OK;
+    }
+    line = rel_cascade_line_begin(text);
+    while (st == REL_OK && rel_cascade_line_next(&line, &act)) st = take(r, act.name, act.time);
     return st == REL_OK ? end_cascade(r) : st;
 }
 

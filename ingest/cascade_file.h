@@ -1,10 +1,5 @@
-/* Cascades as text, one a line, in either of two forms, which are told apart line by line:
- *
- *   seed account time account time ...    times from the seed's act on, separated by blanks or tabs
- *   account,time account,time ...         in any order; the earliest is the initiator
- *
- * Times are seconds, or in the second form dates as well ("2021-04-08T19:34:25Z"). Empty lines and those that
- * begin with '#' or '%' are passed over. */
+/* Files of cascades (ingest/cascade_line.h says what a line of theirs is), for learning. Empty lines and
+ * those that begin with '#' or '%' are passed over. */
 #ifndef REL_INGEST_CASCADE_FILE_H
 #define REL_INGEST_CASCADE_FILE_H
 

@@ -9,6 +9,8 @@
     X(x_v2)                                                                                                  \
     X(mastodon)                                                                                              \
     X(bluesky)                                                                                               \
+    X(coshare)                                                                                               \
+    X(cascades)                                                                                              \
     X(csv_edges)                                                                                             \
     X(csv_posts)                                                                                             \
     X(edgelist)
