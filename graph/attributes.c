@@ -13,6 +13,14 @@ const rel_attribute *rel_attribute_find(const rel_attributes *a, const char *nam
     return NULL;
 }
 
+bool rel_attribute_is_time_name(const char *name)
+{
+    static const char *const TIMES[] = {"first_time", "last_time", "created", "first_seen", "last_seen"};
+    for (size_t i = 0; i < sizeof TIMES / sizeof *TIMES; i++)
+        if (rel_str_is_nocase(rel_str_of(name), TIMES[i])) return true;
+    return false;
+}
+
 bool rel_attribute_is_missing(const rel_attribute *a, int64_t i)
 {
     return a->present && !a->present[i];

@@ -40,6 +40,10 @@ rel_str rel_attribute_text(const rel_attribute *a, int64_t i);
 /* Number of BOOL, I64, F32 and F64 columns; NaN when missing. */
 double rel_attribute_f64(const rel_attribute *a, int64_t i);
 
+/* Columns of whole numbers that are called so hold UTC seconds: first_time, last_time, created, first_seen,
+ * last_seen. */
+bool rel_attribute_is_time_name(const char *name);
+
 /* Adding a column to a graph's table copies the values; the graph owns the copy. `values` is an array of the
  * type's C type (TEXT: rel_str, missing by s == NULL); present may be NULL. Replaces a column of that name.
  * Errors: E_MEM (table unchanged). */

@@ -57,17 +57,11 @@ static void choose_id(const rel_write_plan *p, const char *name, bool edge, char
     for (int k = 2; is_taken(p, id); k++) snprintf(id, REL_WRITE_ID, "relais_%s_%d", plain, k);
 }
 
-static bool is_time(const rel_attribute *a)
-{
-    static const char *const TIMES[] = {"first_time", "last_time", "created", "first_seen", "last_seen"};
-    return a->type == REL_ATTRIBUTE_I64 && is_among(a->name, TIMES, sizeof TIMES / sizeof *TIMES);
-}
-
 static void add_column(const rel_write_plan *p, rel_write_column *list, int *count, const rel_attribute *a,
                        bool edge)
 {
     rel_write_column *c = &list[*count];
-    *c = (rel_write_column){.attribute = a, .time = is_time(a)};
+    *c = (rel_write_column){.attribute = a, .time = a->type == REL_ATTRIBUTE_I64 && rel_attribute_is_time_name(a->name)};
     choose_id(p, a->name, edge, c->id);
     ++*count;
 }
