@@ -7,6 +7,7 @@
  * it. */
 #define FORMATS(X)                                                                                           \
     X(x_v2)                                                                                                  \
+    X(x_v1)                                                                                                  \
     X(mastodon)                                                                                              \
     X(bluesky)                                                                                               \
     X(coshare)                                                                                               \
