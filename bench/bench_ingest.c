@@ -64,14 +64,14 @@ static rel_status read_only(rel_ctx *ctx, void *user)
     void *dialect = NULL;
     const rel_format *format = NULL;
     const rel_ingest_opts opts = {0};
-    const rel_source_info info = {s->file, &opts, NULL};
+    const rel_source_info info = {.path = s->file, .opts = &opts};
     rel_pipeline_result done;
     s->posts = s->shares = 0;
     REL_TRY(rel_input_open(ctx, s->file, &in));
     REL_TRY(rel_probe_make(ctx, s->file, in, &opts, &hold));
     REL_TRY(rel_format_detect(ctx, &hold.probe, &opts, &format));
     const rel_framing_ops *framing = rel_framing_of(format->framing);
-    REL_TRY(framing->begin(ctx, &hold.probe, &opts, &dialect));
+    REL_TRY(framing->begin(ctx, &hold.probe, format, &opts, &dialect));
     REL_TRY(rel_pipeline_run(ctx,
                              &(rel_pipeline_job){.in = in,
                                                  .format = format,

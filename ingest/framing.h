@@ -8,6 +8,7 @@
 #define REL_INGEST_FRAMING_H
 
 #include "ingest/format.h"
+#include "ingest/json_lists.h"
 
 /* What cutting carries from one block to the next. All zero at the beginning of a file; the meaning is the
  * framing's own. */
@@ -16,6 +17,8 @@ typedef struct rel_cut {
     bool inside;  /* inside an outer structure whose elements are the records */
     bool quoted;  /* only between calls of skip: the record in progress is inside quotes */
     bool escaped; /* the same: the next byte is escaped */
+    bool skipping;        /* the same: the beginning of the record was passed */
+    rel_json_place place; /* inside an object with lists of records */
 } rel_cut;
 
 /* A block of whole records. */
@@ -31,9 +34,10 @@ typedef struct rel_block {
 typedef struct rel_framing_ops {
     const char *title; /* for "looked for ...": N_("JSON lines") */
 
-    /* Finds out once what holds for the whole file (a separator, JSON lines or a document). *dialect is not
-     * changed afterwards and is released with free(). May be NULL: there is no dialect. */
-    rel_status (*begin)(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **dialect);
+    /* Finds out once what holds for the whole file (a separator, JSON lines or a document) that is read as this
+     * format. *dialect is not changed afterwards and is released with free(). May be NULL: there is no dialect. */
+    rel_status (*begin)(rel_ctx *ctx, const rel_probe *probe, const rel_format *format,
+                        const rel_ingest_opts *opts, void **dialect);
 
     /* data[0] is where a record starts, and *cut belongs to it. Returns where the last complete record ends, its
      * separator included, and brings *cut there; or 0, with *cut unchanged, when no record ends here: the caller

@@ -5,8 +5,10 @@
 #include "src/base/i18n.h"
 #include "src/base/utf8.h"
 
-static rel_status begin(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
+static rel_status begin(rel_ctx *ctx, const rel_probe *probe, const rel_format *format,
+                        const rel_ingest_opts *opts, void **out)
 {
+    (void)format;
     rel_status st;
     rel_csv_sample s;
     rel_csv_dialect *d = NULL;

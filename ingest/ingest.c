@@ -68,7 +68,7 @@ static rel_status recognise(session *s)
     if (s->format->setup) REL_TRY(s->format->setup(s->ctx, &s->hold.probe, s->opts, &s->setup));
     s->info.setup = s->setup;
     const rel_framing_ops *framing = rel_framing_of(s->format->framing);
-    if (framing->begin) REL_TRY(framing->begin(s->ctx, &s->hold.probe, s->opts, &s->dialect));
+    if (framing->begin) REL_TRY(framing->begin(s->ctx, &s->hold.probe, s->format, s->opts, &s->dialect));
     REL_TRY(make_identity(s));
 out:
     return st;

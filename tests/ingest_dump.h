@@ -198,8 +198,8 @@ static inline rel_status dump_file(rel_ctx *ctx, const char *path, const rel_ing
     REL_TRY(rel_format_detect(ctx, &hold.probe, opts, &format));
     if (format->setup) REL_TRY(format->setup(ctx, &hold.probe, opts, &setup));
     const rel_framing_ops *framing = rel_framing_of(format->framing);
-    if (framing->begin) REL_TRY(framing->begin(ctx, &hold.probe, opts, &dialect));
-    const rel_source_info info = {path, opts, setup};
+    if (framing->begin) REL_TRY(framing->begin(ctx, &hold.probe, format, opts, &dialect));
+    const rel_source_info info = {.path = path, .opts = opts, .setup = setup};
     const rel_pipeline_job job = {.in = in,
                                   .format = format,
                                   .info = &info,

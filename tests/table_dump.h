@@ -195,9 +195,9 @@ static inline rel_status table_read(rel_ctx *ctx, rel_str bytes, const rel_inges
     *d = (table_dump){.profiles = d->profiles};
     REL_TRY(rel_format_detect(ctx, &probe, opts, &d->format));
     const rel_framing_ops *ops = rel_framing_of(d->format->framing);
-    if (ops->begin) REL_TRY(ops->begin(ctx, &probe, opts, &dialect));
+    if (ops->begin) REL_TRY(ops->begin(ctx, &probe, d->format, opts, &dialect));
     if (d->format->setup) REL_TRY(d->format->setup(ctx, &probe, opts, &setup));
-    const rel_source_info info = {"t.csv", opts, setup};
+    const rel_source_info info = {.path = "t.csv", .opts = opts, .setup = setup};
     st = table_blocks(ctx, d, dialect, &info, bytes, step);
 out:
     free(dialect);

@@ -148,11 +148,11 @@ static rel_status run_blocks(rel_ctx *ctx, const char *file, int64_t resume, see
     rel_probe_hold hold = {0};
     void *dialect = NULL;
     const rel_ingest_opts opts = {0};
-    const rel_source_info info = {file, &opts, NULL};
+    const rel_source_info info = {.path = file, .opts = &opts};
     rel_pipeline_result result;
     REL_TRY(rel_input_open(ctx, file, &in));
     REL_TRY(rel_probe_make(ctx, file, in, &opts, &hold));
-    REL_TRY(rel_framing_json.begin(ctx, &hold.probe, &opts, &dialect));
+    REL_TRY(rel_framing_json.begin(ctx, &hold.probe, rel_format_find("x-v2"), &opts, &dialect));
     st = rel_pipeline_run(ctx,
                           &(rel_pipeline_job){.in = in,
                                               .format = rel_format_find("x-v2"),
