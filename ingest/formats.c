@@ -12,6 +12,7 @@
     X(bluesky)                                                                                               \
     X(coshare)                                                                                               \
     X(cascades)                                                                                              \
+    X(youtube)                                                                                               \
     X(csv_edges)                                                                                             \
     X(csv_posts)                                                                                             \
     X(edgelist)
