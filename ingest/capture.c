@@ -1,0 +1,45 @@
+#include "ingest/capture.h"
+
+#include "ingest/reading.h"
+
+/* Where the envelope's fields stand; NULL: there is no envelope. */
+static const cJSON *envelope_of(const cJSON *record)
+{
+    const cJSON *meta = rel_field_object(record, "__import_meta");
+    if (meta) return meta;
+    return rel_field_text(record, "source_platform").s && rel_field_object(record, "data") ? record : NULL;
+}
+
+rel_capture rel_capture_open(const cJSON *record, int64_t *ignored)
+{
+    const cJSON *envelope = envelope_of(record);
+    rel_capture c = {.item = record, .collected_at = REL_TIME_MISSING, .enveloped = envelope != NULL};
+    if (!envelope) return c;
+    if (envelope == record) c.item = rel_field(record, "data");
+    c.source = rel_field_text(envelope, "source_platform");
+    c.page = rel_field_text(envelope, "source_platform_url");
+    c.request = rel_field_text(envelope, "source_url");
+    c.collected_at = rel_optional_time(rel_field(envelope, "timestamp_collected"), ignored);
+    return c;
+}
+
+int rel_capture_score(const cJSON *record, const char *sources)
+{
+    const rel_str source = rel_field_text(envelope_of(record), "source_platform");
+    if (!source.len) return -1;
+    for (rel_str rest = rel_str_of(sources); rest.len;)
+        if (rel_str_eq(source, rel_str_cut(&rest, '|'))) return 100;
+    return 0;
+}
+
+rel_str rel_address_part(rel_str address, const char *before)
+{
+    const size_t n = strlen(before);
+    for (size_t i = 0; i + n <= address.len; i++) {
+        if (memcmp(address.s + i, before, n) != 0) continue;
+        size_t end = i + n;
+        while (end < address.len && !strchr("/?#&", address.s[end])) end++;
+        if (end > i + n) return (rel_str){address.s + i + n, end - i - n};
+    }
+    return REL_STR_MISSING;
+}
