@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "ingest/capture.h"
 #include "ingest/framing.h"
 #include "src/base/i18n.h"
 
@@ -124,6 +125,13 @@ static void looked_for(char *text, size_t size)
     }
 }
 
+/* The platform that a capture of web pages says it is of. */
+static rel_str captured_from(const rel_probe *probe)
+{
+    int64_t ignored = 0;
+    return rel_capture_open(probe->json, &ignored).source;
+}
+
 static rel_status no_format(rel_ctx *ctx, const rel_probe *probe)
 {
     char list[256];
@@ -145,6 +153,12 @@ static rel_status no_format(rel_ctx *ctx, const rel_probe *probe)
     if ((what = packed_file(first))) {
         rel_fail(ctx, REL_E_DATA, "'%s': packed as %s, expected plain, gzip or zstd", probe->path, what);
         return rel_hint(ctx, "unpack it first");
+    }
+    const rel_str source = captured_from(probe);
+    if (source.s) {
+        rel_fail(ctx, REL_E_DATA, "'%s': a capture of '%.*s', which relais does not read", probe->path,
+                 REL_STR_ARG(source));
+        return rel_hint(ctx, "'relais formats' lists them");
     }
     looked_for(list, sizeof list);
     rel_fail(ctx, REL_E_DATA, "'%s': not a format relais reads (looked for %s, GraphML, ...)", probe->path,
@@ -173,7 +187,8 @@ rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ing
         return *format ? REL_OK : no_such_format(ctx, opts->format);
     }
     if (is_utf16(probe->first)) return no_format(ctx, probe);
-    int best = 0;
+    /* A capture says itself what it is: no reader may guess. */
+    int best = captured_from(probe).s ? 99 : 0;
     for (const rel_format *const *f = rel_formats; *f; f++) {
         const int score = best_score(*f, probe);
         if (score <= best) continue;

@@ -269,6 +269,16 @@ static void check_refused(void)
     REFUSED("x.zip", "PK\x03\x04zzzz", "packed as zip", "unpack");
     REFUSED("x.relais", "SQLite format 3\0abc", "a database", "");
     REFUSED("other.json", "{\"some\":{\"thing\":[1,2,3]}}\n", "not a format relais reads", "");
+    /* A post of X by its shape, but the capture says otherwise. */
+    REFUSED(
+        "capture.ndjson",
+        "{\"item_id\":1,\"source_platform\":\"9gag.com\",\"timestamp_collected\":1,"
+        "\"data\":{\"id\":\"1\",\"author_id\":\"2\",\"text\":\"x\",\"edit_history_tweet_ids\":[\"1\"]}}\n",
+        "a capture of '9gag.com', which relais does not read", "'relais formats' lists them");
+    REFUSED("4cat.ndjson",
+            "{\"id\":\"1\",\"author_id\":\"2\",\"text\":\"x\",\"__import_meta\":{\"source_platform\":\"gab."
+            "com\"}}\n",
+            "a capture of 'gab.com', which", "");
 #undef REFUSED
 }
 
