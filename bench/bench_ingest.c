@@ -14,8 +14,7 @@
 #include "bench/bench.h"
 #include "datasets/x_v2_bulk.h"
 #include "ingest/ingest.h"
-#include "ingest/pipeline.h"
-#include "ingest/probe.h"
+#include "ingest/recognise.h"
 
 typedef struct subject {
     char file[512], workspace[512];
@@ -59,37 +58,19 @@ static rel_status read_only(rel_ctx *ctx, void *user)
 {
     subject *s = user;
     rel_status st;
-    rel_input *in = NULL;
-    rel_probe_hold hold = {0};
-    void *dialect = NULL;
-    const rel_format *format = NULL;
+    rel_recognised file;
     const rel_ingest_opts opts = {0};
-    const rel_source_info info = {.path = s->file, .opts = &opts};
     rel_pipeline_result done;
     s->posts = s->shares = 0;
-    REL_TRY(rel_input_open(ctx, s->file, &in));
-    REL_TRY(rel_probe_make(ctx, s->file, in, &opts, &hold));
-    REL_TRY(rel_format_detect(ctx, &hold.probe, &opts, &format));
-    const rel_framing_ops *framing = rel_framing_of(format->framing);
-    REL_TRY(framing->begin(ctx, &hold.probe, format, &opts, &dialect));
-    REL_TRY(rel_pipeline_run(ctx,
-                             &(rel_pipeline_job){.in = in,
-                                                 .format = format,
-                                                 .info = &info,
-                                                 .framing = framing,
-                                                 .dialect = dialect,
-                                                 .block_bytes = REL_BLOCK_BYTES,
-                                                 .store = count,
-                                                 .user = s},
-                             &done));
+    REL_TRY(rel_recognise(ctx, s->file, &opts, &file));
+    const rel_pipeline_job job = rel_recognised_job(&file, 0, count, s);
+    REL_TRY(rel_pipeline_run(ctx, &job, &done));
     s->memory_bytes = done.memory_bytes;
     /* Shares of oneself are left out, so there may be a few less. */
     if (s->posts != s->truth.posts || s->shares > s->truth.shares || s->shares < s->truth.shares * 99 / 100)
         st = rel_fail(ctx, REL_E_DATA, "read %" PRId64 " posts and %" PRId64 " shares", s->posts, s->shares);
 out:
-    free(dialect);
-    rel_probe_free(&hold);
-    rel_input_close(in);
+    rel_recognised_free(&file);
     return st;
 }
 

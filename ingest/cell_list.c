@@ -1,8 +1,8 @@
 #include "ingest/cell_list.h"
 
 #include "ingest/json_access.h"
-#include "src/base/json_parser.h"
 #include "ingest/table_value.h"
+#include "src/base/json_parser.h"
 
 typedef struct list {
     rel_ctx *ctx;
@@ -10,6 +10,11 @@ typedef struct list {
     size_t count, capacity;
     int64_t left_out;
 } list;
+
+static rel_str without_mark(rel_str tag)
+{
+    return tag.len && tag.s[0] == '#' ? (rel_str){tag.s + 1, tag.len - 1} : tag;
+}
 
 static void add(list *l, rel_str text, rel_str other)
 {
@@ -54,6 +59,7 @@ static rel_status add_element(list *l, const cJSON *element, rel_cell_list_of wh
         if (what == REL_CELL_NAMES) other = rel_value_id(rel_field(element, "id"), room);
         if (what == REL_CELL_NAMES && !other.s) other = rel_field_text(element, "did");
     }
+    if (what == REL_CELL_TAGS) text = without_mark(text);
     rel_status st = keep(l->ctx, &text);
     if (st == REL_OK) st = keep(l->ctx, &other);
     if (st == REL_OK) add(l, text, other);
@@ -96,19 +102,21 @@ static rel_str next_link(rel_str *rest)
     return link;
 }
 
-static void read_plain(list *l, rel_str cell, rel_cell_list_of what)
+static void read_plain(list *l, rel_str cell, rel_cell_list_of what, char separator)
 {
     rel_str rest = cell;
-    for (;;) {
-        rel_str next = what == REL_CELL_LINKS ? next_link(&rest) : rel_cell_next(&rest);
-        if (!next.len) break;
-        if (what == REL_CELL_TAGS && next.s[0] == '#') next = (rel_str){next.s + 1, next.len - 1};
+    while (rest.len) {
+        rel_str next = separator                ? rel_str_trim(rel_str_cut(&rest, separator))
+                       : what == REL_CELL_LINKS ? next_link(&rest)
+                                                : rel_cell_next(&rest);
+        if (!next.len) continue;
+        if (what == REL_CELL_TAGS) next = without_mark(next);
         add(l, next, REL_STR_MISSING);
     }
 }
 
-rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, rel_cell_item **item,
-                         size_t *count, int64_t *left_out)
+rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, char separator,
+                         rel_cell_item **item, size_t *count, int64_t *left_out)
 {
     rel_status st = REL_OK;
     list l = {.ctx = ctx};
@@ -122,7 +130,7 @@ rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, rel_
     REL_TRY(rel_scratch(ctx, &l.item, l.capacity, sizeof *l.item, "list in a cell"));
     const bool maybe_json = cell.s[0] == '{' || (cell.s[0] == '[' && cell.len > 1);
     if (maybe_json) REL_TRY(read_json(&l, cell, what, &done));
-    if (!done) read_plain(&l, cell, what);
+    if (!done) read_plain(&l, cell, what, separator);
     *item = l.item;
     *count = l.count;
     *left_out += l.left_out;

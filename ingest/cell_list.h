@@ -15,10 +15,11 @@ typedef struct rel_cell_item {
 
 typedef enum rel_cell_list_of { REL_CELL_NAMES, REL_CELL_TAGS, REL_CELL_LINKS } rel_cell_list_of;
 
-/* Items of a cell in scratch memory of ctx: *item[0..*count). Errors: E_MEM. A cell that looks like JSON and
- * is none is read as a plain list. *left_out is increased by the items above REL_CELL_LIST_MAX. */
+/* Items of a cell in scratch memory of ctx: *item[0..*count). separator: the character between them, 0 when
+ * any of the usual ones may be. Errors: E_MEM. A cell that looks like JSON and is none is read as a plain
+ * list. *left_out is increased by the items above REL_CELL_LIST_MAX. */
 REL_CHECKED
-rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, rel_cell_item **item,
-                         size_t *count, int64_t *left_out);
+rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, char separator,
+                         rel_cell_item **item, size_t *count, int64_t *left_out);
 
 #endif

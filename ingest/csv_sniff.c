@@ -4,6 +4,7 @@
 
 #include "ingest/ingest.h"
 #include "ingest/mapping.h"
+#include "ingest/preset.h"
 #include "ingest/table_roles.h"
 #include "src/base/utf8.h"
 
@@ -155,7 +156,7 @@ static bool fits_better(const fit *a, const fit *b)
     return left != right ? left > right : a->dialect.columns > b->dialect.columns;
 }
 
-static void find_dialect(fit *best, rel_str text, bool whole, rel_csv_row *row)
+static void find_dialect(fit *best, rel_str text, bool whole, const rel_preset *preset, rel_csv_row *row)
 {
     rel_csv_dialect base = {.newline = '\n', .max_bytes = REL_RECORD_MAX_BYTES};
     char forced;
@@ -169,6 +170,7 @@ static void find_dialect(fit *best, rel_str text, bool whole, rel_csv_row *row)
             f.dialect.sep = SEPARATORS[s];
             f.dialect.backslash = backslash == 1;
             if (forced && forced != f.dialect.sep) continue;
+            if (preset && preset->says_escapes && preset->backslash != f.dialect.backslash) continue;
             fit_dialect(&f, text, whole, row);
             if (fits_better(&f, best)) *best = f;
         }
@@ -202,6 +204,7 @@ static bool is_header(const rel_probe *probe, const rel_csv_sample *s)
 {
     if (probe->opts && probe->opts->no_header) return false;
     if (probe->opts && rel_mapping_by_name(probe->opts->map)) return true;
+    if (probe->preset && rel_preset_fits(probe->preset, s->cell, s->dialect.columns)) return true;
     for (size_t c = 0; c < s->dialect.columns; c++)
         if (rel_looks_like_number(s->cell[c])) return false;
     if (rel_mapping_names_in(&rel_edge_roles, s->cell, s->dialect.columns) ||
@@ -256,7 +259,7 @@ rel_status rel_csv_sniff(rel_ctx *ctx, const rel_probe *probe, rel_csv_sample *s
     REL_TRY(rel_scratch(ctx, &row.escaped, row.capacity, sizeof *row.escaped, "sample of a table"));
     REL_TRY(rel_scratch(ctx, &best, 1, sizeof *best, "sample of a table"));
     const rel_str first = probe->first;
-    find_dialect(best, first, probe->whole, &row);
+    find_dialect(best, first, probe->whole, probe->preset, &row);
     s->dialect = best->dialect;
     if (best->dialect.columns < 2 || !best->dialect.sep) {
         s->dialect.columns = 0;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ingest/csv_sniff.h"
+#include "ingest/reading.h"
 #include "ingest/table_value.h"
 
 enum {
@@ -147,30 +148,52 @@ static bool holds_ids(const rel_edge_table *t, const int *column)
     return ids > 0;
 }
 
+/* The end that is the same in all rows and may have no column: whose followers they are. */
+static bool subject_may_be(const rel_edge_plan *plan, bool source)
+{
+    return plan->preset && plan->preset->table == REL_PRESET_FOLLOWS &&
+           plan->preset->subject_is_source == source;
+}
+
+/* Without a preset and --map the columns are guessed. */
+static void guess(rel_ctx *ctx, const rel_edge_table *t, rel_edge_plan *plan)
+{
+    drop_counts(t, plan->column);
+    if (!t->columns.header && t->columns.count <= GUESS_COLUMNS_MAX)
+        choose_by_place(t, plan->words, plan->column);
+    if (t->columns.header && has_source(plan->column) && has_target(plan->column))
+        drop_foreign_kinds(ctx, t, plan->words, plan->column);
+}
+
 rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_ingest_opts *opts,
-                              rel_edge_plan *plan)
+                              const rel_preset *preset, rel_edge_plan *plan)
 {
     rel_status st;
-    *plan = (rel_edge_plan){.decimal_comma = t->sep != ','};
-    REL_TRY(rel_kind_words_make(ctx, opts->kinds, &plan->words));
-    REL_TRY(rel_mapping_make(ctx, &rel_edge_roles, &t->columns, opts->map, plan->column));
-    if (!opts->map) drop_counts(t, plan->column);
-    if (!opts->map && !t->columns.header && t->columns.count <= GUESS_COLUMNS_MAX)
-        choose_by_place(t, plan->words, plan->column);
-    if (!has_source(plan->column) || !has_target(plan->column)) {
+    *plan = (rel_edge_plan){.decimal_comma = t->sep != ',', .preset = preset, .platform = opts->platform};
+    if (!plan->platform && preset) plan->platform = preset->platform;
+    REL_TRY(rel_kind_words_make(ctx, opts->kinds, preset ? preset->kinds : NULL, &plan->words));
+    REL_TRY(
+        rel_preset_columns(ctx, &rel_edge_roles, &t->columns, opts->map, preset, plan->column, &plan->more));
+    if (!opts->map && !preset) guess(ctx, t, plan);
+    if ((!has_source(plan->column) && !subject_may_be(plan, true)) ||
+        (!has_target(plan->column) && !subject_may_be(plan, false))) {
         st = no_account(ctx, t, plan->column);
         goto out;
     }
-    if (!opts->map && t->columns.header) drop_foreign_kinds(ctx, t, plan->words, plan->column);
-    plan->ids = holds_ids(t, plan->column);
-    if (plan->column[REL_EDGE_TIME] >= 0)
+    rel_subject_parse(rel_str_of(opts->subject), &plan->subject_id, &plan->subject_handle);
+    plan->ids = preset && preset->author != REL_AUTHOR_BY_CONTENT ? preset->author == REL_AUTHOR_ID
+                                                                  : holds_ids(t, plan->column);
+    if (preset) plan->dates = preset->dates;
+    if (plan->column[REL_EDGE_TIME] >= 0 && plan->dates == REL_DATE_ISO)
         REL_TRY(rel_date_order_find(ctx, t->columns.path, t->cell + plan->column[REL_EDGE_TIME],
                                     t->columns.count, t->rows, t->sep, &plan->dates));
-    const bool follows = names_say_follow(t, plan->column);
+    const bool follows = names_say_follow(t, plan->column) || (preset && preset->table == REL_PRESET_FOLLOWS);
     plan->kind = plan->column[REL_EDGE_TIME] >= 0 && !follows ? REL_KIND_MENTION : REL_KIND_FOLLOW;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->kind));
-    rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column);
-    if (plan->column[REL_EDGE_KIND] < 0 && !opts->kind && !follows)
+    rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column, &plan->more);
+    rel_preset_note_names(ctx, t->columns.path, preset);
+    const bool says_kind = plan->column[REL_EDGE_KIND] >= 0 || plan->more.constant[REL_EDGE_KIND].s;
+    if (!says_kind && !opts->kind && !follows)
         rel_note(ctx, "'%s' does not say what its edges are: they are read as '%s'", t->columns.path,
                  rel_kind_word(plan->kind));
 out:
@@ -237,8 +260,8 @@ typedef struct row {
 
 static rel_str cell(const row *r, rel_edge_role role)
 {
-    const int c = r->plan->column[role];
-    return c >= 0 && (size_t)c < r->fields ? rel_str_trim(r->field[c]) : REL_STR_MISSING;
+    const rel_edge_plan *p = r->plan;
+    return rel_mapping_cell(p->column, p->preset ? &p->more : NULL, role, r->field, r->fields);
 }
 
 /* An id or a handle. False: the row was rejected. */
@@ -278,7 +301,9 @@ static bool read_who(const row *r, const rel_edge_role role[4], who *w)
 
 static rel_account_ref account_of(const row *r, const who *w)
 {
-    const rel_account_ref ref = rel_batch_account(r->b, r->platform, w->id, w->handle);
+    rel_str id = w->id;
+    if (!id.len && w->handle.len && r->plan->preset && r->plan->preset->exact_handles) id = w->handle;
+    const rel_account_ref ref = rel_batch_account(r->b, r->platform, id, w->handle);
     if (w->name.len && ref != REL_ACCOUNT_UNKNOWN) {
         rel_account_record profile = rel_account_record_empty();
         profile.name = w->name;
@@ -334,8 +359,19 @@ static void store(const row *r, const who *source, const who *target, rel_intera
     rel_batch_add_interaction(r->b, i);
 }
 
-void rel_edge_row(const rel_edge_plan *plan, const rel_ingest_opts *opts, rel_batch *b, const rel_str *field,
-                  size_t fields, int64_t line)
+/* An end that no column has is the subject. False: nobody says who it is, and the row was rejected. */
+static bool add_subject(const row *r, bool source, who *w)
+{
+    const rel_edge_plan *p = r->plan;
+    if (w->id.s || w->handle.s || !subject_may_be(p, source)) return true;
+    w->id = p->subject_id;
+    w->handle = p->subject_handle;
+    if (w->id.s || w->handle.s) return true;
+    rel_batch_reject(r->b, REL_REJECT_NO_SUBJECT, r->line, "say whose with --subject");
+    return false;
+}
+
+void rel_edge_row(const rel_edge_plan *plan, rel_batch *b, const rel_str *field, size_t fields, int64_t line)
 {
     static const rel_edge_role source_role[] = {REL_EDGE_SOURCE, REL_EDGE_SOURCE_ID, REL_EDGE_SOURCE_HANDLE,
                                                 REL_EDGE_SOURCE_NAME},
@@ -350,11 +386,11 @@ void rel_edge_row(const rel_edge_plan *plan, const rel_ingest_opts *opts, rel_ba
         b->counts.ignored++;
         return;
     }
-    r.platform = rel_cell_platform(cell(&r, REL_EDGE_PLATFORM), opts->platform, room);
+    r.platform = rel_cell_platform(cell(&r, REL_EDGE_PLATFORM), plan->platform, room);
     /* Everything that may reject the row comes before its accounts are made. */
     if (!read_who(&r, source_role, &source) || !read_who(&r, target_role, &target) ||
         !read_name(&r, REL_EDGE_POST, &post) || !read_name(&r, REL_EDGE_TARGET_POST, &i.target_post) ||
-        !read_values(&r, &i))
+        !read_values(&r, &i) || !add_subject(&r, true, &source) || !add_subject(&r, false, &target))
         return;
     const rel_kind_meaning means = read_kind(&r, &i.kind);
     if (means == REL_MEANS_NOTHING) return;

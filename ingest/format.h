@@ -21,26 +21,28 @@ typedef struct rel_ingest_opts {
     const char *kinds;    /* "RT=share,MT=mention" or NULL */
     const char *platform; /* of files that do not tell; default "other" */
     const char *subject;  /* whose followers a page lists: "@handle" or id; or NULL */
-    const char *kind;     /* of edges without a kind column; NULL: follow when the columns are named so or have no
-                           * time, else mention */
-    bool rt_mentions;     /* also count the mention inside a share */
-    bool again;           /* read a file although it was read before */
-    bool no_header;       /* CSV: the first row is data */
+    const char *kind; /* of edges without a kind column; NULL: follow when the columns are named so or have no
+                       * time, else mention */
+    bool rt_mentions; /* also count the mention inside a share */
+    bool again;       /* read a file although it was read before */
+    bool no_header;   /* CSV: the first row is data */
 } rel_ingest_opts;
 
 /* Beginning of a file, for detection. */
 typedef struct rel_probe {
     const char *path;
-    rel_str first;           /* first bytes of the unpacked content, at most 256 KiB */
-    bool whole;              /* first is all there is */
-    const struct cJSON *json; /* first record when it is JSON: first line, first element or whole document, as far
-                               * as `first` holds it (what is open where `first` ends is closed); NULL otherwise */
-    /* The first records, the one above included: rel_format_detect asks about each, as the first may be an error
-     * message or empty. May be none. */
+    rel_str first; /* first bytes of the unpacked content, at most 256 KiB */
+    bool whole;    /* first is all there is */
+    const struct cJSON
+        *json; /* first record when it is JSON: first line, first element or whole document, as far
+                * as `first` holds it (what is open where `first` ends is closed); NULL otherwise */
+    /* The first records, the one above included: rel_format_detect asks about each, as the first may be an
+     * error message or empty. May be none. */
     const struct cJSON *const *sample;
     size_t samples;
-    rel_str header;          /* first line that is no comment */
-    const rel_ingest_opts *opts; /* what the user said, as --map tells posts from edges; NULL: nothing */
+    rel_str header;                  /* first line that is no comment */
+    const rel_ingest_opts *opts;     /* what the user said, as --map tells posts from edges; NULL: nothing */
+    const struct rel_preset *preset; /* that is used for this file; NULL: none */
 } rel_probe;
 
 /* One file being read. */
@@ -85,9 +87,18 @@ typedef struct rel_format {
 extern const rel_format *const rel_formats[];
 /* NULL when there is none of this name. */
 const rel_format *rel_format_find(const char *name);
-/* The format of a file: opts->format, else the best detection. Errors: E_DATA (none, saying what was looked
- * for), E_USAGE (no format of that name, with the nearest). */
-REL_CHECKED rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts,
-                                         const rel_format **format);
+/* What detection found. */
+typedef struct rel_detection {
+    const rel_format *format;
+    int score;                /* 0 to 100; 0 when the user named the format */
+    const rel_format *second; /* the next best, NULL: none */
+    int second_score;
+} rel_detection;
+
+/* The format of a file: opts->format, else the best detection. Presets are no formats: see recognise.h.
+ * Errors: E_DATA (none, saying what was looked for), E_USAGE (no format of that name, with the nearest). */
+REL_CHECKED
+rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts,
+                             rel_detection *found);
 
 #endif

@@ -42,7 +42,7 @@ static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_o
     REL_TRY(rel_csv_check(ctx, &p, &s));
     const rel_edge_table t = table_of(&s, probe->path);
     REL_TRY(rel_alloc(ctx, &plan, 1, sizeof *plan, "plan of a table"));
-    REL_TRY(rel_edge_plan_make(ctx, &t, opts, plan));
+    REL_TRY(rel_edge_plan_make(ctx, &t, opts, p.preset, plan));
     *out = plan;
     plan = NULL;
 out:
@@ -60,7 +60,7 @@ static void free_setup(void *setup_)
 static void read_row(const rel_source_info *info, rel_batch *b, const rel_str *field, size_t fields,
                      int64_t line)
 {
-    rel_edge_row(info->setup, info->opts, b, field, fields, line);
+    rel_edge_row(info->setup, b, field, fields, line);
 }
 
 const rel_format rel_format_csv_edges = {

@@ -30,7 +30,7 @@ static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_o
     REL_TRY(rel_csv_sniff(ctx, &p, &s));
     REL_TRY(rel_csv_check(ctx, &p, &s));
     REL_TRY(rel_alloc(ctx, &plan, 1, sizeof *plan, "plan of a table"));
-    REL_TRY(rel_post_plan_make(ctx, &s, p.path, opts, plan));
+    REL_TRY(rel_post_plan_make(ctx, &s, p.path, opts, p.preset, plan));
     *out = plan;
     plan = NULL;
 out:

@@ -143,7 +143,7 @@ static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_o
         goto out;
     }
     plan->columns = s->table.columns.count;
-    REL_TRY(rel_edge_plan_make(ctx, &s->table, opts, &plan->edge));
+    REL_TRY(rel_edge_plan_make(ctx, &s->table, opts, NULL, &plan->edge));
     plan->edge.header_line = s->header_line;
     plan->dictionary = s->dictionary && plan->edge.column[REL_EDGE_WEIGHT] < 0;
     /* The weight in the dictionary is given as one column more. */
@@ -177,7 +177,7 @@ static void read_line(const rel_source_info *info, rel_batch *b, rel_str record,
         return;
     }
     if (plan->dictionary) column[n++] = weight_in(attributes);
-    rel_edge_row(&plan->edge, info->opts, b, column, n, line);
+    rel_edge_row(&plan->edge, b, column, n, line);
 }
 
 const rel_format rel_format_edgelist = {

@@ -2,6 +2,7 @@
 
 #include "ingest/capture.h"
 #include "ingest/framing.h"
+#include "ingest/preset.h"
 #include "src/base/i18n.h"
 
 /* The table, in the order of `relais formats`. Of two formats that are equally sure of a file the first gets
@@ -36,18 +37,22 @@ const rel_format *rel_format_find(const char *name)
     return NULL;
 }
 
+static void consider_name(const char *name, const char *candidate, const char **nearest, int *best)
+{
+    const int distance = rel_str_distance(name, candidate);
+    if (distance >= *best) return;
+    *best = distance;
+    *nearest = candidate;
+}
+
 static rel_status no_such_format(rel_ctx *ctx, const char *name)
 {
-    const rel_format *nearest = NULL;
+    const char *nearest = NULL;
     int best = 4;
-    for (const rel_format *const *f = rel_formats; *f; f++) {
-        const int distance = rel_str_distance(name, (*f)->name);
-        if (distance >= best) continue;
-        best = distance;
-        nearest = *f;
-    }
+    for (const rel_format *const *f = rel_formats; *f; f++) consider_name(name, (*f)->name, &nearest, &best);
+    for (int i = 0; rel_preset_builtin(i); i++) consider_name(name, rel_preset_builtin(i), &nearest, &best);
     rel_fail(ctx, REL_E_USAGE, "option '--format': no format is called '%s'", name);
-    return nearest ? rel_hint(ctx, "did you mean '%s'?", nearest->name)
+    return nearest ? rel_hint(ctx, "did you mean '%s'?", nearest)
                    : rel_hint(ctx, "'relais formats' lists them");
 }
 
@@ -179,21 +184,23 @@ static int best_score(const rel_format *format, const rel_probe *probe)
 }
 
 rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts,
-                             const rel_format **format)
+                             rel_detection *found)
 {
-    *format = NULL;
+    *found = (rel_detection){0};
     if (opts->format) {
-        *format = rel_format_find(opts->format);
-        return *format ? REL_OK : no_such_format(ctx, opts->format);
+        found->format = rel_format_find(opts->format);
+        return found->format ? REL_OK : no_such_format(ctx, opts->format);
     }
     if (is_utf16(probe->first)) return no_format(ctx, probe);
     /* A capture says itself what it is: no reader may guess. */
-    int best = captured_from(probe).s ? 99 : 0;
+    const int floor = captured_from(probe).s ? 99 : 0;
     for (const rel_format *const *f = rel_formats; *f; f++) {
         const int score = best_score(*f, probe);
-        if (score <= best) continue;
-        best = score;
-        *format = *f;
+        if (score <= floor) continue;
+        if (score > found->score)
+            *found = (rel_detection){*f, score, found->format, found->score};
+        else if (score > found->second_score)
+            *found = (rel_detection){found->format, found->score, *f, score};
     }
-    return *format ? REL_OK : no_format(ctx, probe);
+    return found->format ? REL_OK : no_format(ctx, probe);
 }

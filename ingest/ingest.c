@@ -6,19 +6,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ingest/pipeline.h"
-#include "ingest/probe.h"
+#include "ingest/recognise.h"
 
 /* A file on its way into the workspace. */
 typedef struct session {
     rel_ctx *ctx;
     rel_workspace *w;
     const rel_ingest_opts *opts;
-    rel_source_info info;
-    rel_input *in;
-    rel_probe_hold hold;
-    const rel_format *format;
-    void *setup, *dialect;
+    rel_recognised file;
+    const char *path;
     rel_buf identity;
     rel_run run;
     int64_t batches;
@@ -39,15 +35,19 @@ static rel_status make_identity(session *s)
     rel_hash128 hash;
     char digits[REL_HASH_TEXT];
     const rel_ingest_opts *o = s->opts;
-    if (rel_input_size(s->in) == 0) {
+    if (rel_input_size(s->file.in) == 0) {
         struct timespec now;
         clock_gettime(CLOCK_REALTIME, &now);
         return rel_buf_printf(s->ctx, &s->identity, "stream %lld.%09ld %ld", (long long)now.tv_sec,
                               now.tv_nsec, (long)getpid());
     }
-    REL_TRY(rel_input_hash(s->ctx, s->info.path, &hash));
+    REL_TRY(rel_input_hash(s->ctx, s->path, &hash));
     rel_hash128_text(hash, digits);
-    REL_TRY(rel_buf_printf(s->ctx, &s->identity, "%s format=%s", digits, s->format->name));
+    REL_TRY(rel_buf_printf(s->ctx, &s->identity, "%s format=%s", digits, rel_recognised_name(&s->file)));
+    if (s->file.preset) {
+        rel_hash128_text(s->file.preset->hash, digits);
+        REL_TRY(add_option(s, "preset", digits));
+    }
     REL_TRY(add_option(s, "map", o->map));
     REL_TRY(add_option(s, "kinds", o->kinds));
     REL_TRY(add_option(s, "platform", o->platform));
@@ -55,21 +55,6 @@ static rel_status make_identity(session *s)
     REL_TRY(add_option(s, "kind", o->kind));
     REL_TRY(add_option(s, "rt-mentions", o->rt_mentions ? "yes" : NULL));
     REL_TRY(add_option(s, "no-header", o->no_header ? "yes" : NULL));
-out:
-    return st;
-}
-
-static rel_status recognise(session *s)
-{
-    rel_status st;
-    REL_TRY(rel_input_open(s->ctx, s->info.path, &s->in));
-    REL_TRY(rel_probe_make(s->ctx, s->info.path, s->in, s->opts, &s->hold));
-    REL_TRY(rel_format_detect(s->ctx, &s->hold.probe, s->opts, &s->format));
-    if (s->format->setup) REL_TRY(s->format->setup(s->ctx, &s->hold.probe, s->opts, &s->setup));
-    s->info.setup = s->setup;
-    const rel_framing_ops *framing = rel_framing_of(s->format->framing);
-    if (framing->begin) REL_TRY(framing->begin(s->ctx, &s->hold.probe, s->format, s->opts, &s->dialect));
-    REL_TRY(make_identity(s));
 out:
     return st;
 }
@@ -125,23 +110,17 @@ static rel_status nothing_usable(session *s)
     if (reasons[0])
         return rel_fail(s->ctx, REL_E_DATA,
                         "'%s': nothing usable in %" PRId64 " records (looked for %s as '%s'; found %s)",
-                        s->info.path, s->read.records, s->format->yields, s->format->name, reasons);
+                        s->path, s->read.records, rel_recognised_yields(&s->file),
+                        rel_recognised_name(&s->file), reasons);
     return rel_fail(s->ctx, REL_E_DATA, "'%s': nothing usable in %" PRId64 " records (looked for %s as '%s')",
-                    s->info.path, s->read.records, s->format->yields, s->format->name);
+                    s->path, s->read.records, rel_recognised_yields(&s->file), rel_recognised_name(&s->file));
 }
 
 static rel_status read_all(session *s, int64_t from, rel_store_fn *take, rel_ingest_result *result)
 {
-    const rel_pipeline_job job = {.in = s->in,
-                                  .format = s->format,
-                                  .info = &s->info,
-                                  .framing = rel_framing_of(s->format->framing),
-                                  .dialect = s->dialect,
-                                  .resume_offset = from,
-                                  .block_bytes = REL_BLOCK_BYTES,
-                                  .store = take,
-                                  .user = s};
+    rel_pipeline_job job = rel_recognised_job(&s->file, REL_BLOCK_BYTES, take, s);
     rel_pipeline_result done;
+    job.resume_offset = from;
     const rel_status st = rel_pipeline_run(s->ctx, &job, &done);
     result->bytes = done.bytes;
     result->memory_bytes = done.memory_bytes;
@@ -152,18 +131,15 @@ static rel_status read_all(session *s, int64_t from, rel_store_fn *take, rel_ing
  * Which, is told by reading the file once more without storing. */
 static rel_status look_again(session *s, rel_ingest_result *result)
 {
-    rel_input_close(s->in);
-    s->in = NULL;
-    const rel_status st = rel_input_open(s->ctx, s->info.path, &s->in);
+    rel_input_close(s->file.in);
+    s->file.in = NULL;
+    const rel_status st = rel_input_open(s->ctx, s->path, &s->file.in);
     return st == REL_OK ? read_all(s, 0, only_count, result) : st;
 }
 
 static void release(session *s)
 {
-    rel_probe_free(&s->hold);
-    if (s->format && s->format->free_setup) s->format->free_setup(s->setup);
-    free(s->dialect);
-    rel_input_close(s->in);
+    rel_recognised_free(&s->file);
     rel_buf_free(&s->identity);
 }
 
@@ -172,11 +148,12 @@ rel_status rel_ingest_file(rel_ctx *ctx, rel_workspace *w, const char *path, con
 {
     rel_status st;
     const double started = rel_clock();
-    session s = {.ctx = ctx, .w = w, .opts = opts, .info = {.path = path, .opts = opts}};
+    session s = {.ctx = ctx, .w = w, .opts = opts, .path = path};
     *result = (rel_ingest_result){0};
-    REL_TRY(recognise(&s));
-    result->format = s.format;
-    REL_TRY(rel_run_begin(ctx, w, path, s.format->name, s.identity.data, opts->again, &s.run));
+    REL_TRY(rel_recognise(ctx, path, opts, &s.file));
+    REL_TRY(make_identity(&s));
+    snprintf(result->format, sizeof result->format, "%s", rel_recognised_name(&s.file));
+    REL_TRY(rel_run_begin(ctx, w, path, result->format, s.identity.data, opts->again, &s.run));
     result->already_read = s.run.complete_before;
     result->resumed = !result->already_read && s.run.resume_offset > 0;
     if (result->already_read) goto out;

@@ -149,6 +149,14 @@ rel_status rel_kind_option(rel_ctx *ctx, const char *option, const char *word, r
     return nearest ? rel_hint(ctx, "did you mean '%s'?", nearest) : REL_E_USAGE;
 }
 
+/* Entries of a list that is given, or NULL. */
+static size_t entries_in(const char *text)
+{
+    size_t count = text && *text;
+    for (; text && *text; text++) count += *text == ',';
+    return count;
+}
+
 static rel_status parse_entry(rel_ctx *ctx, rel_str text, kind_entry *e)
 {
     char word[WORD_MAX];
@@ -170,21 +178,24 @@ static rel_status parse_entry(rel_ctx *ctx, rel_str text, kind_entry *e)
     return rel_kind_option(ctx, "--kinds", word, &e->kind);
 }
 
-rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, rel_kind_words **out)
+rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, const char *more, rel_kind_words **out)
 {
     rel_status st;
     rel_kind_words *words = NULL;
-    const size_t len = text ? strlen(text) : 0;
-    size_t count = len > 0;
-    for (size_t i = 0; i < len; i++) count += text[i] == ',';
+    const rel_str both[] = {rel_str_of(text), rel_str_of(more)};
+    const size_t count = entries_in(text) + entries_in(more);
     *out = NULL;
-    REL_TRY(rel_alloc(ctx, &words, 1, sizeof *words + count * sizeof *words->entry + len + 1,
+    REL_TRY(rel_alloc(ctx, &words, 1,
+                      sizeof *words + count * sizeof *words->entry + both[0].len + both[1].len + 2,
                       "words of --kinds"));
     fill_table(words->table);
     char *copy = (char *)&words->entry[count];
-    if (len) memcpy(copy, text, len);
-    rel_str rest = {copy, len};
-    while (rest.len) REL_TRY(parse_entry(ctx, rel_str_cut(&rest, ','), &words->entry[words->entries++]));
+    for (int i = 0; i < 2; i++) {
+        rel_str rest = {copy, both[i].len};
+        if (rest.len) memcpy(copy, both[i].s, rest.len);
+        copy += rest.len;
+        while (rest.len) REL_TRY(parse_entry(ctx, rel_str_cut(&rest, ','), &words->entry[words->entries++]));
+    }
     *out = words;
     words = NULL;
 out:

@@ -283,14 +283,33 @@ rel_status rel_mapping_make(rel_ctx *ctx, const rel_role_set *set, const rel_col
     return REL_OK;
 }
 
-static bool has_role(const rel_role_set *set, const int *column, size_t c)
+static bool has_role(const rel_role_set *set, const int *column, const rel_more_columns *more, size_t c)
 {
-    for (size_t r = 0; r < set->roles; r++)
+    for (size_t r = 0; r < set->roles; r++) {
         if (column[r] == (int)c) return true;
+        for (size_t i = 0; more && i < REL_ROLE_COLUMNS - 1; i++)
+            if (more->other[r][i] == (int)c) return true;
+    }
     return false;
 }
 
-void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns, const int *column)
+static rel_str one_cell(int c, const rel_str *field, size_t fields)
+{
+    return c >= 0 && (size_t)c < fields ? rel_str_trim(field[c]) : REL_STR_MISSING;
+}
+
+rel_str rel_mapping_cell(const int *column, const rel_more_columns *more, size_t role, const rel_str *field,
+                         size_t fields)
+{
+    rel_str cell = one_cell(column[role], field, fields);
+    if (cell.len || !more) return cell;
+    for (size_t i = 0; i < REL_ROLE_COLUMNS - 1 && more->other[role][i] >= 0 && !cell.len; i++)
+        cell = one_cell(more->other[role][i], field, fields);
+    return cell.len ? cell : more->constant[role].s ? more->constant[role] : cell;
+}
+
+void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns, const int *column,
+                      const rel_more_columns *more)
 {
     char used[LIST_MAX] = "", left[LIST_MAX] = "";
     size_t nameless = 0;
@@ -307,7 +326,8 @@ void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *
     rel_note(ctx, "'%s' is read as %s: %s", columns->path, _(set->what), used);
     for (size_t c = 0; columns->header && c < columns->count; c++) {
         nameless += columns->header[c].len == 0;
-        if (!has_role(set, column, c) && columns->header[c].len) add_word(left, true, columns->header[c]);
+        if (!has_role(set, column, more, c) && columns->header[c].len)
+            add_word(left, true, columns->header[c]);
     }
     if (left[0]) rel_note(ctx, "'%s': columns that are not read: %s", columns->path, left);
     if (nameless) rel_note(ctx, "'%s': %zu columns have no name", columns->path, nameless);

@@ -20,7 +20,14 @@ typedef struct rel_role_set {
     size_t roles;
 } rel_role_set;
 
-enum { REL_ROLE_MAX = 64, REL_NO_COLUMN = -1 };
+enum { REL_ROLE_MAX = 64, REL_NO_COLUMN = -1, REL_ROLE_COLUMNS = 4 };
+
+/* What a preset adds to the columns: others that are looked into when the first is empty in a row, and what
+ * stands for a column that is empty everywhere. */
+typedef struct rel_more_columns {
+    int other[REL_ROLE_MAX][REL_ROLE_COLUMNS - 1];
+    rel_str constant[REL_ROLE_MAX]; /* missing: none */
+} rel_more_columns;
 
 /* The columns of one file. */
 typedef struct rel_columns {
@@ -42,8 +49,13 @@ size_t rel_mapping_names_in(const rel_role_set *set, const rel_str *header, size
 bool rel_mapping_is_named(rel_str header, const char *names);
 /* True when the map names columns by their names, which needs a header. */
 bool rel_mapping_by_name(const char *map);
-/* Says what is read from where, and what is not read. */
-void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns, const int *column);
+/* Says what is read from where, and what is not read. more may be NULL. */
+void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns, const int *column,
+                      const rel_more_columns *more);
+/* The value of a role in a row, trimmed: the first of its columns that has one, else the constant. more may
+ * be NULL. */
+rel_str rel_mapping_cell(const int *column, const rel_more_columns *more, size_t role, const rel_str *field,
+                         size_t fields);
 
 /* What a word in a kind column means. */
 typedef enum rel_kind_meaning {
@@ -55,10 +67,10 @@ typedef enum rel_kind_meaning {
 
 typedef struct rel_kind_words rel_kind_words;
 
-/* text: "RT=share,MT=mention" or NULL. Errors: E_USAGE (not word=kind; no such kind, with the nearest),
- * E_MEM. *words is released with free(). */
+/* text: "RT=share,MT=mention" or NULL; more: a second list, looked into after the first, or NULL. Errors:
+ * E_USAGE (not word=kind; no such kind, with the nearest), E_MEM. *words is released with free(). */
 REL_CHECKED
-rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, rel_kind_words **words);
+rel_status rel_kind_words_make(rel_ctx *ctx, const char *text, const char *more, rel_kind_words **words);
 /* The words of --kinds as they stand, then without case, then the built-in ones. */
 rel_kind_meaning rel_kind_words_find(const rel_kind_words *words, rel_str word, rel_kind *kind);
 /* A kind by its own word, for --kind. Errors: E_USAGE with the nearest. */

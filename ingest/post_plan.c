@@ -75,34 +75,48 @@ static void check_clock(const rel_csv_sample *s, int *column)
     column[REL_POST_ROLE_CLOCK] = REL_NO_COLUMN;
 }
 
+/* What the columns without a fixed meaning hold. 'author' alone is what identifies; beside an id it is the
+ * handle, beside a handle the name. */
+static void judge_accounts(const rel_csv_sample *s, rel_post_plan *plan)
+{
+    const int *column = plan->column;
+    const rel_preset_author said = plan->preset ? plan->preset->author : REL_AUTHOR_BY_CONTENT;
+    const bool by_content = said == REL_AUTHOR_BY_CONTENT;
+    plan->author_is_name = column[REL_POST_ROLE_HANDLE] >= 0;
+    plan->author_is_id = !plan->author_is_name && column[REL_POST_ROLE_AUTHOR_ID] < 0 &&
+                         (by_content ? holds_ids(s, column[REL_POST_ROLE_AUTHOR]) : said == REL_AUTHOR_ID);
+    plan->target_is_id =
+        by_content ? holds_ids(s, column[REL_POST_ROLE_TARGET_AUTHOR]) : said == REL_AUTHOR_ID;
+}
+
 rel_status rel_post_plan_make(rel_ctx *ctx, const rel_csv_sample *s, const char *path,
-                              const rel_ingest_opts *opts, rel_post_plan *plan)
+                              const rel_ingest_opts *opts, const rel_preset *preset, rel_post_plan *plan)
 {
     rel_status st;
     const rel_columns columns = {path, s->header, s->dialect.columns};
     int *column = plan->column;
-    *plan = (rel_post_plan){.target_kind = REL_KIND_REPLY};
-    REL_TRY(rel_kind_words_make(ctx, opts->kinds, &plan->words));
-    REL_TRY(rel_mapping_make(ctx, &rel_post_roles, &columns, opts->map, column));
-    if (!has_author(column) || !has_post(column)) {
+    *plan = (rel_post_plan){.target_kind = REL_KIND_REPLY, .preset = preset, .platform = opts->platform};
+    if (!plan->platform && preset) plan->platform = preset->platform;
+    REL_TRY(rel_kind_words_make(ctx, opts->kinds, preset ? preset->kinds : NULL, &plan->words));
+    REL_TRY(rel_preset_columns(ctx, &rel_post_roles, &columns, opts->map, preset, column, &plan->more));
+    const bool accounts = preset && preset->table == REL_PRESET_ACCOUNTS;
+    if (!has_author(column) || (!accounts && !has_post(column))) {
         st = no_author(ctx, s, path, column);
         goto out;
     }
-    if (!opts->map) {
+    if (!opts->map && !preset) {
         drop_foreign_kinds(ctx, s, path, plan);
         check_clock(s, column);
     }
-    /* 'author' alone is what identifies; beside an id it is the handle, beside a handle the name. */
-    plan->author_is_name = column[REL_POST_ROLE_HANDLE] >= 0;
-    plan->author_is_id = !plan->author_is_name && column[REL_POST_ROLE_AUTHOR_ID] < 0 &&
-                         holds_ids(s, column[REL_POST_ROLE_AUTHOR]);
-    plan->target_is_id = holds_ids(s, column[REL_POST_ROLE_TARGET_AUTHOR]);
-    if (column[REL_POST_ROLE_TIME] >= 0)
+    judge_accounts(s, plan);
+    if (preset) plan->dates = preset->dates;
+    if (column[REL_POST_ROLE_TIME] >= 0 && plan->dates == REL_DATE_ISO)
         REL_TRY(rel_date_order_find(ctx, path, s->cell + column[REL_POST_ROLE_TIME], s->dialect.columns,
                                     s->rows, s->dialect.sep, &plan->dates));
     plan->reads_text = column[REL_POST_ROLE_TEXT] >= 0;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->target_kind));
-    rel_mapping_note(ctx, &rel_post_roles, &columns, column);
+    rel_mapping_note(ctx, &rel_post_roles, &columns, column, &plan->more);
+    rel_preset_note_names(ctx, path, preset);
 out:
     if (st != REL_OK) rel_post_plan_free(plan);
     return st;

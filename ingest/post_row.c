@@ -33,13 +33,21 @@ typedef struct row {
 
 static rel_str cell(const row *r, rel_post_role role)
 {
-    const int c = r->plan->column[role];
-    return c >= 0 && (size_t)c < r->fields ? rel_str_trim(r->field[c]) : REL_STR_MISSING;
+    const rel_post_plan *p = r->plan;
+    return rel_mapping_cell(p->column, p->preset ? &p->more : NULL, role, r->field, r->fields);
 }
 
 static bool mapped(const row *r, rel_post_role role)
 {
     return r->plan->column[role] >= 0;
+}
+
+/* An account of this platform; a handle that must stay as it is stands for the id. */
+static rel_account_ref account(const row *r, rel_str id, rel_str handle)
+{
+    if (!id.len && handle.len && r->plan->preset && r->plan->preset->exact_handles)
+        id = handle.s[0] == '@' ? (rel_str){handle.s + 1, handle.len - 1} : handle;
+    return rel_batch_account(r->b, r->platform, id, handle);
 }
 
 static rel_str text_or_missing(rel_str s)
@@ -169,14 +177,14 @@ static bool read_references(row *r)
         !read_target(r))
         return false;
     const bool may_share = !r->has_kind || (r->means == REL_MEANS_KIND && r->kind == REL_KIND_SHARE);
-    if (may_share && !is_there(&r->share))
+    if (may_share && !r->share.author_id.s && !r->share.handle.s)
         r->share.handle = rel_text_shared_from(cell(r, REL_POST_ROLE_TEXT));
     return true;
 }
 
 static rel_account_ref account_of(const row *r, const reference *ref)
 {
-    return rel_batch_account(r->b, r->platform, ref->author_id, ref->handle);
+    return account(r, ref->author_id, ref->handle);
 }
 
 /* -------- the post -------- */
@@ -192,8 +200,9 @@ static bool read_author(row *r)
         if (!r->name.s) r->name = author;
     } else if (r->plan->author_is_id) {
         r->author_id = author;
-    } else {
+    } else if (author.s) {
         r->handle = author;
+        if (r->plan->preset && r->plan->preset->author == REL_AUTHOR_NAME && !r->name.s) r->name = author;
     }
     if (r->author_id.s || r->handle.s) return true;
     rel_batch_reject(r->b, REL_REJECT_NO_AUTHOR, r->line, "no author");
@@ -248,7 +257,7 @@ static rel_post_kind post_kind(const row *r)
 static void store_author(row *r)
 {
     rel_account_record *p = &r->profile;
-    r->post.author = rel_batch_account(r->b, r->platform, r->author_id, r->handle);
+    r->post.author = account(r, r->author_id, r->handle);
     p->handle = r->handle;
     p->name = r->name;
     p->bio = text_or_missing(cell(r, REL_POST_ROLE_BIO));
@@ -273,6 +282,8 @@ static void store_post(row *r)
                    : r->reply.post.s         ? r->reply.post
                                              : r->quote.post;
     p->collected = true;
+    if (p->kind == REL_POST_SHARE && r->plan->preset && r->plan->preset->share_counts_original)
+        p->likes = p->replies = p->shares = p->quotes = p->views = REL_COUNT_MISSING;
     rel_batch_add_post(r->b, p);
 }
 
@@ -309,7 +320,9 @@ static void add_mention(const row *r, size_t from, rel_account_ref target)
 static rel_status list_of(const row *r, rel_post_role role, rel_cell_list_of what, rel_cell_item **item,
                           size_t *count)
 {
-    return rel_cell_list(r->b->ctx, cell(r, role), what, item, count, &r->b->counts.fields_ignored);
+    const char separator = r->plan->preset ? r->plan->preset->list_separator : 0;
+    return rel_cell_list(r->b->ctx, cell(r, role), what, separator, item, count,
+                         &r->b->counts.fields_ignored);
 }
 
 static rel_status add_listed_mentions(const row *r)
@@ -323,10 +336,28 @@ static rel_status add_listed_mentions(const row *r)
     /* Two lists of one length belong together. */
     const bool paired = names == ids;
     for (size_t i = 0; i < names; i++)
-        add_mention(r, from,
-                    rel_batch_account(r->b, r->platform, paired ? id[i].text : name[i].other, name[i].text));
-    for (size_t i = 0; i < ids && !paired; i++)
-        add_mention(r, from, rel_batch_account(r->b, r->platform, id[i].text, REL_STR_MISSING));
+        add_mention(r, from, account(r, paired ? id[i].text : name[i].other, name[i].text));
+    for (size_t i = 0; i < ids && !paired; i++) add_mention(r, from, account(r, id[i].text, REL_STR_MISSING));
+out:
+    return st;
+}
+
+/* Who is tagged in a picture is mentioned. Who wrote it too and its author mention each other: neither is the
+ * other's source. */
+static rel_status add_listed_people(const row *r, rel_post_role role, size_t from)
+{
+    rel_status st;
+    rel_cell_item *name;
+    size_t names;
+    REL_TRY(list_of(r, role, REL_CELL_NAMES, &name, &names));
+    for (size_t i = 0; i < names; i++) {
+        const rel_account_ref who = account(r, name[i].other, name[i].text);
+        add_mention(r, from, who);
+        if (role != REL_POST_ROLE_COAUTHORS || who == REL_ACCOUNT_UNKNOWN) continue;
+        rel_interaction_record back = act(r, REL_KIND_MENTION, r->post.author, REL_STR_MISSING);
+        back.source = who;
+        rel_batch_add_interaction(r->b, &back);
+    }
 out:
     return st;
 }
@@ -344,17 +375,19 @@ out:
     return st;
 }
 
-/* What the text says, where no column does. */
-static void add_from_text(const row *r, bool mentions)
+/* What the text says, where no column does. from: the interactions before those of the post. */
+static void add_from_text(const row *r, size_t from, bool mentions)
 {
-    const bool tags = !mapped(r, REL_POST_ROLE_HASHTAGS), links = !mapped(r, REL_POST_ROLE_LINKS);
+    const rel_preset *preset = r->plan->preset;
+    const bool tags = !mapped(r, REL_POST_ROLE_HASHTAGS) && (!preset || preset->text_tags),
+               links = !mapped(r, REL_POST_ROLE_LINKS) && (!preset || preset->text_links);
     const rel_str text = r->post.text;
-    const size_t from = r->b->interactions;
+    if (preset) mentions = mentions && preset->text_mentions;
     rel_entity e;
     int found = 0;
     for (size_t at = 0; found < REL_CELL_LIST_MAX && rel_entity_next(text, &at, &e); found++) {
         if (e.kind == REL_ENTITY_MENTION && mentions)
-            add_mention(r, from, rel_batch_account(r->b, r->platform, REL_STR_MISSING, e.text));
+            add_mention(r, from, account(r, REL_STR_MISSING, e.text));
         else if (e.kind == REL_ENTITY_TAG && tags)
             rel_batch_add_tag(r->b, r->platform, r->post.id, e.text);
         else if (e.kind == REL_ENTITY_LINK && links)
@@ -379,9 +412,12 @@ static void add_acts(row *r)
     if (r->post.kind != REL_POST_ORIGINAL && !is_there(&r->share) && !is_there(&r->reply) &&
         !is_there(&r->quote))
         r->b->counts.unresolved_targets++;
+    const size_t from = r->b->interactions;
     if (mentions && listed) r->b->status = add_listed_mentions(r);
+    if (mentions && r->b->status == REL_OK) r->b->status = add_listed_people(r, REL_POST_ROLE_USERTAGS, from);
+    if (r->b->status == REL_OK) r->b->status = add_listed_people(r, REL_POST_ROLE_COAUTHORS, from);
     if (r->b->status == REL_OK) r->b->status = add_listed(r);
-    if (r->plan->reads_text && r->post.text.len) add_from_text(r, mentions && !listed);
+    if (r->plan->reads_text && r->post.text.len) add_from_text(r, from, mentions && !listed);
 }
 
 /* A row that is a like or a follow and no post. */
@@ -416,10 +452,16 @@ void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_ba
     }
     r.post = rel_post_record_empty();
     r.profile = rel_account_record_empty();
-    r.platform = rel_cell_platform(cell(&r, REL_POST_ROLE_PLATFORM), opts->platform, r.platform_room);
+    r.platform = rel_cell_platform(cell(&r, REL_POST_ROLE_PLATFORM), plan->platform, r.platform_room);
     if (!read_kind(&r)) return;
     if (r.means == REL_MEANS_IGNORE) {
         b->counts.ignored++;
+        return;
+    }
+    if (plan->preset && plan->preset->table == REL_PRESET_ACCOUNTS) {
+        if (!read_author(&r) || !read_time(&r) || !read_counts(&r)) return;
+        r.post.retrieved_at = optional_time(&r, REL_POST_ROLE_RETRIEVED);
+        store_author(&r);
         return;
     }
     if (!read_author(&r) || !read_post_id(&r) || !read_time(&r) || !read_counts(&r) || !read_references(&r))

@@ -71,8 +71,10 @@
     X(QUOTE_AUTHOR_ID, "quote_author_id", "quoteduserid|quoteduserdid")                                      \
     X(QUOTE_HANDLE, "quote_handle", "quotedusername|quoteduserhandle|quoteduser")                            \
     X(MENTIONS, "mentions",                                                                                  \
-      "entitiesmentions|mentionednames|mentioneduserhandles|mentionedusers|mentionedauthors|usertags")       \
+      "entitiesmentions|mentionednames|mentioneduserhandles|mentionedusers|mentionedauthors")                \
     X(MENTION_IDS, "mention_ids", "mentionedids|mentioneduserdids")                                          \
+    X(USERTAGS, "usertags", "taggedusers")                                                                   \
+    X(COAUTHORS, "coauthors", "coauthorproducers")                                                           \
     X(HASHTAGS, "hashtags", "entitieshashtags|tags|hashtagnames|motsdiese|hashtag")                          \
     X(LINKS, "links", "entitiesurls|urls|urlsexpanded|finallink|link|liens|lien")                            \
     X(LIKES, "likes",                                                                                        \

@@ -7,11 +7,11 @@
 #define REL_TESTS_INGEST_DUMP_H
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ingest/ingest.h"
-#include "ingest/pipeline.h"
-#include "ingest/probe.h"
+#include "ingest/recognise.h"
 
 typedef struct dump {
     rel_buf text;
@@ -19,7 +19,7 @@ typedef struct dump {
     size_t accounts, posts, interactions, batches;
     bool silent; /* count only */
     int64_t kind[REL_KIND_COUNT];
-    const char *format;
+    char format[REL_PRESET_NAME];
     size_t memory_bytes;
     int64_t bytes;
 } dump;
@@ -188,36 +188,17 @@ static inline rel_status dump_file(rel_ctx *ctx, const char *path, const rel_ing
                                    size_t block_bytes, dump *d)
 {
     rel_status st;
-    rel_input *in = NULL;
-    rel_probe_hold hold = {0};
-    const rel_format *format = NULL;
-    void *setup = NULL, *dialect = NULL;
+    rel_recognised file;
     rel_pipeline_result result = {0};
-    REL_TRY(rel_input_open(ctx, path, &in));
-    REL_TRY(rel_probe_make(ctx, path, in, opts, &hold));
-    REL_TRY(rel_format_detect(ctx, &hold.probe, opts, &format));
-    if (format->setup) REL_TRY(format->setup(ctx, &hold.probe, opts, &setup));
-    const rel_framing_ops *framing = rel_framing_of(format->framing);
-    if (framing->begin) REL_TRY(framing->begin(ctx, &hold.probe, format, opts, &dialect));
-    const rel_source_info info = {.path = path, .opts = opts, .setup = setup};
-    const rel_pipeline_job job = {.in = in,
-                                  .format = format,
-                                  .info = &info,
-                                  .framing = framing,
-                                  .dialect = dialect,
-                                  .block_bytes = block_bytes ? block_bytes : REL_BLOCK_BYTES,
-                                  .store = dump_store,
-                                  .user = d};
-    d->format = format->name;
+    REL_TRY(rel_recognise(ctx, path, opts, &file));
+    const rel_pipeline_job job = rel_recognised_job(&file, block_bytes, dump_store, d);
+    snprintf(d->format, sizeof d->format, "%s", rel_recognised_name(&file));
     st = rel_pipeline_run(ctx, &job, &result);
     d->memory_bytes = result.memory_bytes;
     d->bytes = result.bytes;
     if (st == REL_OK && !d->silent) st = dump_counts(ctx, d);
 out:
-    if (format && format->free_setup) format->free_setup(setup);
-    free(dialect);
-    rel_probe_free(&hold);
-    rel_input_close(in);
+    rel_recognised_free(&file);
     return st;
 }
 

@@ -184,6 +184,7 @@ static inline rel_status table_read(rel_ctx *ctx, rel_str bytes, const rel_inges
 {
     rel_status st;
     void *dialect = NULL, *setup = NULL;
+    rel_detection found;
     if (bytes.len >= 3 && memcmp(bytes.s, "\xEF\xBB\xBF", 3) == 0)
         bytes = (rel_str){bytes.s + 3, bytes.len - 3};
     const size_t first = bytes.len < 262144 ? bytes.len : 262144;
@@ -193,7 +194,8 @@ static inline rel_status table_read(rel_ctx *ctx, rel_str bytes, const rel_inges
                              .header = table_header(bytes),
                              .opts = opts};
     *d = (table_dump){.profiles = d->profiles};
-    REL_TRY(rel_format_detect(ctx, &probe, opts, &d->format));
+    REL_TRY(rel_format_detect(ctx, &probe, opts, &found));
+    d->format = found.format;
     const rel_framing_ops *ops = rel_framing_of(d->format->framing);
     if (ops->begin) REL_TRY(ops->begin(ctx, &probe, d->format, opts, &dialect));
     if (d->format->setup) REL_TRY(d->format->setup(ctx, &probe, opts, &setup));

@@ -1,7 +1,9 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "graph/graph_file.h"
 #include "ingest/format.h"
+#include "ingest/preset.h"
 #include "src/cli/commands.h"
 
 /* ".graphml .xml" of "graphml,xml". */
@@ -13,6 +15,34 @@ static void extensions_text(const char *list, char *text, size_t size)
         const rel_str one = rel_str_cut(&rest, ',');
         used += (size_t)snprintf(text + used, size - used, "%s.%.*s", used ? " " : "", REL_STR_ARG(one));
     }
+}
+
+typedef struct printing {
+    rel_table *table;
+    bool eyes; /* programs get the same words in every language */
+} printing;
+
+static void add_ingest(const printing *p, const char *name, const char *title, const char *yields)
+{
+    rel_table *t = p->table;
+    rel_table_text(t, rel_str_of(name));
+    rel_table_text(t, rel_str_of("ingest"));
+    rel_table_text(t, rel_str_of(p->eyes ? _(title) : title));
+    rel_table_text(t, rel_str_of(_(yields)));
+    rel_table_text(t, rel_str_of(yields));
+    rel_table_missing(t);
+    rel_table_bool(t, true);
+    rel_table_bool(t, false);
+    rel_table_bool(t, false);
+    rel_table_end_row(t);
+}
+
+static rel_status add_preset(rel_ctx *ctx, void *user, rel_preset *preset)
+{
+    (void)ctx;
+    add_ingest(user, preset->name, preset->title, preset->yields);
+    free(preset);
+    return REL_OK;
 }
 
 static rel_status print_rows(rel_cli *cli)
@@ -28,29 +58,19 @@ static rel_status print_rows(rel_cli *cli)
         {"read", NULL, REL_CELL_BOOL, 0},
         {"write", NULL, REL_CELL_BOOL, 0},
     };
-    /* Programs get the same words in every language. */
-    const bool eyes = cli->style.form == REL_TABLE_EYES;
+    rel_status st;
     char extensions[64];
     rel_table t = rel_cli_table(cli, column, sizeof column / sizeof *column);
-    for (int i = 0; rel_formats[i]; i++) {
-        const rel_format *f = rel_formats[i];
-        rel_table_text(&t, rel_str_of(f->name));
-        rel_table_text(&t, rel_str_of("ingest"));
-        rel_table_text(&t, rel_str_of(eyes ? _(f->title) : f->title));
-        rel_table_text(&t, rel_str_of(_(f->yields)));
-        rel_table_text(&t, rel_str_of(f->yields));
-        rel_table_missing(&t);
-        rel_table_bool(&t, true);
-        rel_table_bool(&t, false);
-        rel_table_bool(&t, false);
-        rel_table_end_row(&t);
-    }
+    printing p = {&t, cli->style.form == REL_TABLE_EYES};
+    for (int i = 0; rel_formats[i]; i++)
+        add_ingest(&p, rel_formats[i]->name, rel_formats[i]->title, rel_formats[i]->yields);
+    REL_TRY(rel_preset_each(cli->ctx, add_preset, &p));
     for (int i = 0; rel_graph_formats[i]; i++) {
         const rel_graph_format *f = rel_graph_formats[i];
         extensions_text(f->extensions, extensions, sizeof extensions);
         rel_table_text(&t, rel_str_of(f->name));
         rel_table_text(&t, rel_str_of(f->read && f->write ? "read, write" : f->read ? "read" : "write"));
-        rel_table_text(&t, rel_str_of(eyes ? _(f->title) : f->title));
+        rel_table_text(&t, rel_str_of(p.eyes ? _(f->title) : f->title));
         rel_table_text(&t, rel_str_of(extensions));
         rel_table_text(&t, rel_str_of("graph"));
         rel_table_text(&t, rel_str_of(f->extensions));
@@ -59,7 +79,9 @@ static rel_status print_rows(rel_cli *cli)
         rel_table_bool(&t, f->write != NULL);
         rel_table_end_row(&t);
     }
-    return rel_table_end(&t);
+out:;
+    const rel_status written = rel_table_end(&t);
+    return st == REL_OK ? written : st;
 }
 
 static rel_status run(rel_cli *cli, const void *given)
@@ -72,8 +94,9 @@ const rel_command rel_cmd_formats = {
     .name = "formats",
     .summary = N_("list the formats that are read and written"),
     .text = N_(
-        "Lists what 'relais ingest' reads into a workspace, with what each format yields, and the graph "
-        "files "
+        "Lists what 'relais ingest' reads into a workspace, with what each format yields: formats, then "
+        "presets "
+        "of tables, your own last (docs/formats/presets.md); and the graph files "
         "that are read (as SOURCE of any analysis, and by 'relais convert') and written. All of them may be "
         "packed as .gz or .zst when they are read; the format is told by the content."),
     .example = "relais formats\n"

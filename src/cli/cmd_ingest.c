@@ -16,9 +16,12 @@ typedef struct ingest_args {
     rel_ingest_opts how;
 } ingest_args;
 
+/* Formats, then presets. */
 static const char *format_word(int i)
 {
-    return rel_formats[i] ? rel_formats[i]->name : NULL;
+    int formats = 0;
+    while (rel_formats[formats]) formats++;
+    return i < formats ? rel_formats[i]->name : rel_preset_builtin(i - formats);
 }
 
 static const rel_opt options[] = {
@@ -28,6 +31,9 @@ static const rel_opt options[] = {
     REL_GROUP(N_("What the files do not say themselves")),
     REL_CHOICE(ingest_args, how.format, "format", N_("FORMAT"), format_word,
                N_("format of the files; else by their content")),
+    REL_TEXT(
+        ingest_args, how.preset, "preset", N_("NAME"),
+        N_("how a tool writes its tables: a name of 'relais formats' or of your own presets, or a file")),
     REL_TEXT(ingest_args, how.map, "map", N_("FIELD=COLUMN,..."),
              N_("columns of a table, by name or number: source=1,target=2,time=3,kind=4")),
     REL_TEXT(ingest_args, how.kinds, "kinds", N_("WORD=KIND,..."),
@@ -101,7 +107,7 @@ static void add_row(rel_table *t, const char *path, const rel_ingest_result *r, 
     const double rate = r->seconds > 0 && !r->resumed ? (double)acts / r->seconds : NAN;
     rel_table_text(t, rel_str_of(path));
     rel_table_text(t, rel_str_of(error));
-    rel_table_text(t, rel_str_of(r->format ? r->format->name : NULL));
+    rel_table_text(t, rel_str_of(r->format[0] ? r->format : NULL));
     rel_table_bool(t, r->already_read);
     rel_table_bool(t, r->resumed && !r->already_read);
     rel_table_i64(t, c->batch.records);

@@ -24,7 +24,7 @@ play() {
   local box=$1 case=$2
   (
     cd "$box" || exit 99
-    bash "$case" 2>"$box.err" >"$box.out"
+    XDG_CONFIG_HOME=$box/config bash "$case" 2>"$box.err" >"$box.out"
     code=$?
     sed 's/^/out: /' "$box.out"
     sed 's/^/err: /' "$box.err"

@@ -29,7 +29,7 @@ static void map(rel_ctx *ctx, const char *text)
         for (int r = 0; st == REL_OK && r < REL_EDGE_ROLES; r++) require(column[r] >= -1 && column[r] < 5);
     }
     rel_mapping_by_name(text);
-    if (rel_kind_words_make(ctx, text, &words) != REL_OK) return;
+    if (rel_kind_words_make(ctx, text, NULL, &words) != REL_OK) return;
     rel_kind_words_find(words, rel_str_of(text), &kind);
     free(words);
 }
@@ -51,7 +51,8 @@ static void values(rel_ctx *ctx, rel_str s)
         rel_cell_item *item;
         size_t n;
         const rel_arena_mark mark = rel_scratch_mark(ctx);
-        require(rel_cell_list(ctx, s, (rel_cell_list_of)what, &item, &n, &left_out) == REL_OK);
+        require(rel_cell_list(ctx, s, (rel_cell_list_of)what, s.len & 1 ? '|' : 0, &item, &n, &left_out) ==
+                REL_OK);
         require(n <= REL_CELL_LIST_MAX);
         rel_scratch_release(ctx, mark);
     }

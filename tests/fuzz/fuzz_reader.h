@@ -10,8 +10,7 @@
 #include <unistd.h>
 
 #include "ingest/ingest.h"
-#include "ingest/pipeline.h"
-#include "ingest/probe.h"
+#include "ingest/recognise.h"
 #include "src/base/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -66,35 +65,17 @@ static inline rel_status fuzz_file(rel_ctx *ctx, const char *path, const rel_ing
                                    size_t block_bytes)
 {
     rel_status st;
-    rel_input *in = NULL;
-    rel_probe_hold hold = {0};
-    const rel_format *format = NULL;
-    void *setup = NULL, *dialect = NULL;
-    REL_TRY(rel_input_open(ctx, path, &in));
-    REL_TRY(rel_probe_make(ctx, path, in, opts, &hold));
+    rel_recognised file;
+    rel_pipeline_result result;
+    REL_TRY(rel_recognise(ctx, path, opts, &file));
     const rel_format *forced = opts->format ? rel_format_find(opts->format) : NULL;
     for (const rel_format *const *f = rel_formats; *f; f++)
-        if (!forced || *f == forced) fuzz_require((*f)->detect(&hold.probe) <= 100, "score of a detection");
-    REL_TRY(rel_format_detect(ctx, &hold.probe, opts, &format));
-    if (format->setup) REL_TRY(format->setup(ctx, &hold.probe, opts, &setup));
-    const rel_framing_ops *framing = rel_framing_of(format->framing);
-    if (framing->begin) REL_TRY(framing->begin(ctx, &hold.probe, format, opts, &dialect));
-    const rel_source_info info = {.path = path, .opts = opts, .setup = setup};
-    rel_pipeline_result result;
-    REL_TRY(rel_pipeline_run(ctx,
-                             &(rel_pipeline_job){.in = in,
-                                                 .format = format,
-                                                 .info = &info,
-                                                 .framing = framing,
-                                                 .dialect = dialect,
-                                                 .block_bytes = block_bytes,
-                                                 .store = fuzz_batch},
-                             &result));
+        if (!forced || *f == forced)
+            fuzz_require((*f)->detect(&file.hold.probe) <= 100, "score of a detection");
+    const rel_pipeline_job job = rel_recognised_job(&file, block_bytes, fuzz_batch, NULL);
+    REL_TRY(rel_pipeline_run(ctx, &job, &result));
 out:
-    if (format && format->free_setup) format->free_setup(setup);
-    free(dialect);
-    rel_probe_free(&hold);
-    rel_input_close(in);
+    rel_recognised_free(&file);
     return st;
 }
 

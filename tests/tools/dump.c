@@ -46,7 +46,7 @@ int main(int argc, char **argv)
     if (argc < 2) return 2;
     const double started = rel_clock();
     const rel_status st = dump_file(&ctx, argv[1], &opts, block, &d);
-    if (d.silent && d.format)
+    if (d.silent && d.format[0])
         print_counts(&d, rel_clock() - started);
     else if (d.text.data)
         fputs(d.text.data, stdout);

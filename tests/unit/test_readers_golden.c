@@ -151,7 +151,7 @@ static rel_status silent(rel_ctx *ctx, const fixture *f)
     return dump_file(ctx, path, &f->opts, 0, &d);
 }
 
-static void check_one(const char *path, bool update, bool *has_fixture)
+static void check_one(const char *path, bool update, bool *has_fixture, bool *preset_has_fixture)
 {
     fixture f;
     const bool good = read_fixture(path, &f);
@@ -159,6 +159,8 @@ static void check_one(const char *path, bool update, bool *has_fixture)
     if (!good) return;
     for (size_t i = 0; rel_formats[i]; i++)
         if (strcmp(rel_formats[i]->name, f.format) == 0) has_fixture[i] = true;
+    for (int i = 0; rel_preset_builtin(i); i++)
+        if (strcmp(rel_preset_builtin(i), f.format) == 0) preset_has_fixture[i] = true;
     check_fixture(&f, update);
     check_threads(&f);
     rel_ctx ctx;
@@ -178,16 +180,21 @@ int main(int argc, char **argv)
 {
     const bool update = getenv("REL_UPDATE") != NULL;
     char pattern[512];
-    bool has_fixture[256] = {false};
+    bool has_fixture[256] = {false}, preset_has_fixture[256] = {false};
     glob_t found;
     snprintf(pattern, sizeof pattern, FOLDER "%s*.expected", argc > 1 ? argv[1] : "");
     CHECK(glob(pattern, 0, NULL, &found) == 0);
-    for (size_t i = 0; i < found.gl_pathc; i++) check_one(found.gl_pathv[i], update, has_fixture);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        check_one(found.gl_pathv[i], update, has_fixture, preset_has_fixture);
     globfree(&found);
     for (size_t i = 0; rel_formats[i] && argc == 1; i++) {
         CHECK(is_table(rel_formats[i]) || has_fixture[i]);
         if (!is_table(rel_formats[i]) && !has_fixture[i])
             fprintf(stderr, "no fixture of %s\n", rel_formats[i]->name);
+    }
+    for (int i = 0; rel_preset_builtin(i) && argc == 1; i++) {
+        CHECK(preset_has_fixture[i]);
+        if (!preset_has_fixture[i]) fprintf(stderr, "no fixture of the preset %s\n", rel_preset_builtin(i));
     }
     return CHECK_REPORT();
 }

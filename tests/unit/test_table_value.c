@@ -138,7 +138,7 @@ static const char *list_of(rel_ctx *ctx, const char *cell, rel_cell_list_of what
     size_t count, w = 0;
     int64_t left_out = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    CHECK_OK(ctx, rel_cell_list(ctx, str(cell), what, &item, &count, &left_out));
+    CHECK_OK(ctx, rel_cell_list(ctx, str(cell), what, 0, &item, &count, &left_out));
     out[0] = '\0';
     for (size_t i = 0; i < count; i++)
         w += (size_t)snprintf(out + w, sizeof out - w, "[%.*s%s%.*s]", REL_STR_ARG(item[i].text),
@@ -167,7 +167,7 @@ static void lists(rel_ctx *ctx)
     size_t count;
     int64_t left_out = 0;
     const rel_arena_mark mark = rel_scratch_mark(ctx);
-    CHECK_OK(ctx, rel_cell_list(ctx, str(many), REL_CELL_NAMES, &item, &count, &left_out));
+    CHECK_OK(ctx, rel_cell_list(ctx, str(many), REL_CELL_NAMES, 0, &item, &count, &left_out));
     CHECK(count == REL_CELL_LIST_MAX && left_out == 2500 - REL_CELL_LIST_MAX);
     rel_scratch_release(ctx, mark);
 }
@@ -211,7 +211,7 @@ static void kind_words(rel_ctx *ctx)
         {"j'aime", REL_KIND_LIKE},      {"Commentaire", REL_KIND_COMMENT}};
     rel_kind_words *words;
     rel_kind kind;
-    CHECK_OK(ctx, rel_kind_words_make(ctx, NULL, &words));
+    CHECK_OK(ctx, rel_kind_words_make(ctx, NULL, NULL, &words));
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         CHECK(rel_kind_words_find(words, str(known[i].word), &kind) == REL_MEANS_KIND &&
               kind == known[i].kind);
