@@ -1,14 +1,17 @@
 /* X (Twitter) API v2 as twarc writes it: pages ("data" and "includes"), flattened posts, stream output, pages
  * of followers and the like. What becomes of what is documented in docs/formats/x-v2.md. */
 #include <ctype.h>
+#include <stdlib.h>
 
 #include "ingest/format.h"
 #include "ingest/json_access.h"
 #include "ingest/reading.h"
 #include "ingest/text_index.h"
+#include "ingest/x_compliance.h"
+#include "ingest/x_post.h"
 #include "src/base/i18n.h"
 
-#define X REL_STR_LIT("x")
+#define X REL_X
 
 /* What a page lists besides posts, by its address. */
 typedef enum list_kind {
@@ -167,7 +170,8 @@ static rel_account_ref shared_from(page *p, const cJSON *tweet, reference r)
 static rel_str text_of(page *p, const cJSON *tweet)
 {
     const rel_str whole = rel_value_text(rel_field_path(tweet, "note_tweet", "text", NULL));
-    return whole.s ? whole : rel_optional_text(rel_field(tweet, "text"), &p->b->counts.fields_ignored);
+    if (whole.s) return rel_x_text(p->b, whole);
+    return rel_x_text(p->b, rel_optional_text(rel_field(tweet, "text"), &p->b->counts.fields_ignored));
 }
 
 static bool ends_with(rel_str text, rel_str end)
@@ -425,12 +429,11 @@ static bool is_user(const cJSON *o)
     return rel_field(o, "username") && !is_tweet(o);
 }
 
-/* Numbers of posts by hour, lists, lines of a compliance job: nothing that a graph is made of. */
+/* Numbers of posts by hour, lists: nothing that a graph is made of. */
 static bool is_nothing_for_us(const cJSON *o)
 {
     return (rel_field(o, "tweet_count") && rel_field(o, "start")) ||
-           (rel_field(o, "owner_id") && rel_field(o, "member_count")) ||
-           (rel_field(o, "action") && rel_field(o, "id"));
+           (rel_field(o, "owner_id") && rel_field(o, "member_count"));
 }
 
 static void read_listed_user(page *p, const cJSON *user)
@@ -450,6 +453,8 @@ static void read_item(page *p, const cJSON *item)
         read_listed_user(p, item);
     else if (is_nothing_for_us(item))
         p->b->counts.ignored++;
+    else if (rel_x_is_compliance(item))
+        rel_x_read_compliance(p->b, item, *(const rel_x_job *)p->info->setup, p->line);
     else if (!cJSON_IsObject(item))
         rel_batch_reject(p->b, REL_REJECT_WRONG_TYPE, p->line, "data");
     else
@@ -530,7 +535,7 @@ static void read_json(const rel_source_info *info, rel_batch *b, const cJSON *re
     find_subject(&p, record, rel_field_text(twarc, "url"));
     if (rel_field(record, "data") || rel_field(record, "meta"))
         read_page(&p, record);
-    else if (is_tweet(record) || is_user(record) || is_nothing_for_us(record))
+    else if (is_tweet(record) || is_user(record) || is_nothing_for_us(record) || rel_x_is_compliance(record))
         read_item(&p, record);
     else if (is_error(record))
         read_page(&p, record);
@@ -551,7 +556,7 @@ static int score_item(const cJSON *o)
         return rel_field_path(o, "public_metrics", "followers_count", NULL) ? 95
                : rel_field(o, "id")                                         ? 50
                                                                             : 0;
-    return is_nothing_for_us(o) ? 60 : 0;
+    return is_nothing_for_us(o) || rel_x_is_compliance(o) ? 60 : 0;
 }
 
 static int detect(const rel_probe *probe)
@@ -565,11 +570,25 @@ static int detect(const rel_probe *probe)
     return score_item(o);
 }
 
+static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
+{
+    rel_x_job *job;
+    (void)opts;
+    *out = NULL;
+    const rel_status st = rel_alloc(ctx, &job, 1, sizeof *job, "kind of a compliance job");
+    if (st != REL_OK) return st;
+    *job = rel_x_job_of(probe);
+    *out = job;
+    return REL_OK;
+}
+
 const rel_format rel_format_x_v2 = {
     .name = "x-v2",
     .title = N_("X (Twitter) API v2, as twarc writes it"),
     .yields = N_("posts, accounts, shares, replies, quotes, mentions, follows, likes"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
+    .setup = setup,
+    .free_setup = free,
     .read_json = read_json,
 };

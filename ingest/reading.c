@@ -97,6 +97,23 @@ static rel_str word_at(rel_str name, size_t at)
     return (rel_str){name.s + at, end - at};
 }
 
+static rel_str base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return rel_str_of(slash ? slash + 1 : path);
+}
+
+bool rel_file_name_has(const char *path, const char *const *words)
+{
+    const rel_str name = base_name(path);
+    for (size_t at = 0; at < name.len; at++) {
+        const rel_str word = word_at(name, at);
+        if (is_one_of(word, words)) return true;
+        at += word.len;
+    }
+    return false;
+}
+
 static const char *const word_followers[] = {"followers", "follower", NULL};
 static const char *const word_following[] = {"friends", "friend", "following", "followees", NULL};
 
@@ -208,7 +225,7 @@ static size_t find_list_word(rel_str name, size_t *at, bool *following)
 static bool look_at_name(const char *path, rel_str *owner, bool *following)
 {
     const char *slash = strrchr(path, '/');
-    const rel_str name = without_endings(rel_str_of(slash ? slash + 1 : path));
+    const rel_str name = without_endings(base_name(path));
     size_t at, second;
     bool other;
     const size_t len = find_list_word(name, &at, following);

@@ -40,6 +40,10 @@ rel_str rel_make_act_id(char room[REL_ACT_ID_TEXT], rel_kind kind, rel_str accou
  * with "did:", else the handle. */
 void rel_subject_parse(rel_str text, rel_str *id, rel_str *handle);
 
+/* Whether one of the words (the last is NULL) stands in the name of a file, without its folders, parted from
+ * what else stands there by "_", "-", "." or a blank. ASCII letters count without case. */
+bool rel_file_name_has(const char *path, const char *const *words);
+
 /* Whose followers, or friends, a file lists that does not say so itself. */
 typedef struct rel_list_owner {
     rel_str id,

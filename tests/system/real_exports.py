@@ -60,6 +60,7 @@ class X:
         self.posts, self.collected, self.accounts, self.handles, self.names = set(), set(), set(), set(), {}
         self.acts = collections.defaultdict(set)
         self.authors, self.open = {}, []  # of posts; acts whose target's author their page does not tell
+        self.deletes = 0
 
     def user(self, u):
         if u and u.get("id"):
@@ -133,6 +134,7 @@ class X:
 
     def line(self, o):
         if "data" not in o and "includes" not in o:
+            self.deletes += o.get("action") == "delete"
             if "text" in o:
                 self.tweet(o, {}, {})
             elif "username" in o:
@@ -154,7 +156,7 @@ class X:
                 self.user(item)
 
     def expected(self):
-        if not self.posts and not self.accounts:
+        if not self.posts and not self.accounts and not self.deletes:
             return None
         for kind, key, me, target in self.open:
             # The post came with another page, and its author quotes or answers himself.
