@@ -176,7 +176,7 @@ static void long_path(rel_ctx *ctx)
 
 static void memory_as_stated(rel_ctx *ctx)
 {
-    enum { N = 300000 };
+    enum { N = CHECK_SIZE(300000, 60000) };
     rel_vid *source = malloc(N * sizeof *source), *target = malloc(N * sizeof *target);
     rel_graph g = {0};
     rel_distances d = {.hops = 1};

@@ -201,7 +201,7 @@ static void undirected_lists(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
-enum { LINES = 200000 };
+enum { LINES = CHECK_SIZE(200000, 40000) };
 
 /* kind 0: short numbers; 1: 64-bit numbers; 2: text from the middle on; 3: numbers with weights and comments;
  * 4: sparse short numbers; 5: times */

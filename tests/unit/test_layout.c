@@ -156,7 +156,7 @@ static void communities(rel_ctx *ctx)
     all[5].weight_influence = 0.5;
     all[6].radius = radius;
     for (int v = 0; v < N; v++) radius[v] = (float)(v % 5);
-    for (int directed = 0; directed < 2; directed++) {
+    for (int directed = 0; directed < CHECK_SIZE(2, 1); directed++) {
         rel_graph g = {0};
         planted(ctx, &g, 6, SIZE, 4, directed);
         for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
@@ -363,8 +363,8 @@ int main(void)
     rel_ctx ctx;
     rel_ctx_init(&ctx, 2);
     forces(&ctx, 5, 1.2, 1e-6);
-    forces(&ctx, 2500, 0, 1e-5);
-    forces(&ctx, 2500, 0.5, 1e-2);
+    forces(&ctx, CHECK_SIZE(2500, 1200), 0, 1e-5);
+    forces(&ctx, CHECK_SIZE(2500, 1200), 0.5, 1e-2);
     forces(&ctx, CHECK_SIZE(20000, 5000), 1.2, 0.08);
     two_bodies(&ctx);
     communities(&ctx);

@@ -270,8 +270,8 @@ int main(void)
     weights(&ctx);
     degenerate(&ctx);
     bad_input(&ctx);
-    for (int kind = 0; kind < 4; kind++) planted(&ctx, kind % 2, kind / 2, 3);
-    for (int kind = 0; kind < 2; kind++) planted(&ctx, false, kind, 1);
+    for (int kind = 0; kind < 4; kind += CHECK_SIZE(1, 3)) planted(&ctx, kind % 2, kind / 2, 3);
+    for (int kind = 0; kind < CHECK_SIZE(2, 1); kind++) planted(&ctx, false, kind, 1);
     CHECK(ctx.arena.used_bytes == 0);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
