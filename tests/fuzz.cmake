@@ -1,7 +1,7 @@
 # Every tests/fuzz/fuzz_<target>.c has LLVMFuzzerTestOneInput. With clang and the address sanitizer (preset asan) it
 # becomes a libFuzzer program that starts from tests/fuzz/corpus/<target>/ and looks for new inputs for a few seconds;
 # with other builds it runs the inputs of the corpus once. A dictionary is tests/fuzz/<target>.dict.
-set(RELAIS_FUZZ_SECONDS 4 CACHE STRING "How long each fuzz target searches in the test suite")
+set(RELAIS_FUZZ_SECONDS 2 CACHE STRING "How long each fuzz target searches in the test suite")
 file(GLOB fuzz_files CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/fuzz/fuzz_*.c")
 set(with_libfuzzer OFF)
 if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND RELAIS_SANITIZE MATCHES "address")
