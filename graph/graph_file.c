@@ -47,7 +47,9 @@ static const rel_graph_format DOT = {
 static const rel_graph_format PAJEK = {
     .name = "pajek",
     .title = N_("Pajek network (Pajek, igraph)"),
-    .extensions = "net",
+    .extensions = "net,paj",
+    .detect = rel_pajek_detect,
+    .read = rel_pajek_read_file,
     .write = rel_pajek_write,
     .estimate = rel_pajek_estimate,
 };

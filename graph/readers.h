@@ -21,9 +21,14 @@ int rel_graphml_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_graphml_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
-/* GML, by way of igraph: the label is the name when every vertex has one of its own, else the number. */
+/* GML: the label is the name when every vertex has one of its own, else the number. */
 int rel_gml_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_gml_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* Pajek networks and projects; names as in GML. */
+int rel_pajek_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_pajek_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
 #endif
