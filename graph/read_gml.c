@@ -28,6 +28,7 @@ enum { NOT_SEEN, MENTIONED, DECLARED };
 
 typedef struct mention {
     rel_vid vertex;
+    rel_str id; /* as it stands */
     int64_t line;
 } mention;
 
@@ -50,14 +51,9 @@ typedef struct gml_reading {
 
 /* Sentences. */
 
-static rel_str found_at(const gml_reading *r)
-{
-    return r->scan.token.kind == REL_GML_END ? REL_STR_LIT("the end of the file") : r->scan.token.text;
-}
-
 #define AT(r) (r)->f->path, (r)->scan.token.line
 
-/* A text without an end, where something else is expected to be wrong: NULL when it is none. */
+/* A text without an end. */
 static bool is_open_text(const gml_reading *r)
 {
     const rel_gml_token *t = &r->scan.token;
@@ -75,14 +71,18 @@ static rel_status refuse_key(const gml_reading *r)
     if (is_open_text(r)) return refuse_open_text(r);
     return rel_fail(r->f->ctx, REL_E_DATA,
                     "'%s' line %" PRId64 ": expected the name of a value, found '%.*s'", AT(r),
-                    REL_SHOWN(found_at(r)));
+                    REL_SHOWN(r->scan.token.text));
 }
 
 static rel_status refuse_value(const gml_reading *r, rel_str key)
 {
     if (is_open_text(r)) return refuse_open_text(r);
+    if (r->scan.token.kind == REL_GML_END)
+        return rel_fail(r->f->ctx, REL_E_DATA,
+                        "'%s' line %" PRId64 ": expected a value of '%.*s', found the end of the file", AT(r),
+                        REL_SHOWN(key));
     return rel_fail(r->f->ctx, REL_E_DATA, "'%s' line %" PRId64 ": expected a value of '%.*s', found '%.*s'",
-                    AT(r), REL_SHOWN(key), REL_SHOWN(found_at(r)));
+                    AT(r), REL_SHOWN(key), REL_SHOWN(r->scan.token.text));
 }
 
 static rel_status refuse_open_list(const gml_reading *r, int64_t line)
@@ -245,19 +245,25 @@ out:
 
 /* Columns. */
 
-/* A text between quotes stays a text, even one of digits. */
+/* A text between quotes stays a text, even one of digits; nan and inf are words only numbers may be. */
+static rel_import_type type_of(const rel_gml_token *t)
+{
+    if (t->kind == REL_GML_TEXT) return REL_IMPORT_TEXT;
+    return rel_gml_is_odd_number(t->text) ? REL_IMPORT_NUMBER : REL_IMPORT_ANY;
+}
+
 static rel_status column_of(gml_reading *r, rel_import_table table, const gml_value *v, int *column)
 {
     known_columns *k = &r->known[table];
+    const rel_import_type type = type_of(&v->value);
     if (k->next >= k->count) k->next = 0;
-    for (int i = 0; i < k->count; i++, k->next = (k->next + 1) % k->count) {
+    for (int i = 0; i < k->count && type != REL_IMPORT_NUMBER; i++, k->next = (k->next + 1) % k->count) {
         if (!rel_str_eq(k->key[k->next], v->key)) continue;
         *column = k->column[k->next++];
         return REL_OK;
     }
-    const rel_import_type type = v->value.kind == REL_GML_TEXT ? REL_IMPORT_TEXT : REL_IMPORT_ANY;
     const rel_status st = rel_import_column(r->f->imp, table, v->key, type, column);
-    if (st == REL_OK && k->count < KNOWN_COLUMNS) {
+    if (st == REL_OK && k->count < KNOWN_COLUMNS && type != REL_IMPORT_NUMBER) {
         k->key[k->count] = v->key;
         k->column[k->count++] = *column;
     }
@@ -290,6 +296,13 @@ static rel_status set_colour(gml_reading *r, rel_import_table table, int64_t row
     return st;
 }
 
+/* What igraph and others write for a number that is missing. */
+static bool is_nan(const rel_gml_token *t)
+{
+    const rel_str end = {t->text.s + (t->text.len > 3), 3};
+    return t->kind == REL_GML_KEY && t->text.len >= 3 && t->text.len <= 4 && rel_str_is_nocase(end, "nan");
+}
+
 static rel_status set_values(gml_reading *r, rel_import_table table, int64_t row)
 {
     rel_status st = REL_OK;
@@ -297,7 +310,7 @@ static rel_status set_values(gml_reading *r, rel_import_table table, int64_t row
         const gml_value *v = &r->value[i];
         int column;
         rel_str text;
-        if (!v->key.s) continue;
+        if (!v->key.s || is_nan(&v->value)) continue;
         if (v->is_colour) {
             REL_TRY(set_colour(r, table, row, v));
             continue;
@@ -369,7 +382,7 @@ static rel_status take_end(gml_reading *r, const char *key, int64_t line, rel_vi
     if (*seen == NOT_SEEN) {
         REL_TRY(rel_grow(r->f->ctx, &r->mentioned, &r->mention_room, r->mentions + 1, sizeof *r->mentioned,
                          "nodes"));
-        r->mentioned[r->mentions++] = (mention){*v, token->line};
+        r->mentioned[r->mentions++] = (mention){*v, token->text, token->line};
         *seen = MENTIONED;
     }
 out:
@@ -398,8 +411,8 @@ static rel_status check_mentions(gml_reading *r)
         const mention *m = &r->mentioned[i];
         if (r->seen[m->vertex] == DECLARED) continue;
         return rel_fail(r->f->ctx, REL_E_DATA,
-                        "'%s' line %" PRId64 ": expected the id of a node, found one that no node has",
-                        r->f->path, m->line);
+                        "'%s' line %" PRId64 ": expected the id of a node, found '%.*s' that no node has",
+                        r->f->path, m->line, REL_SHOWN(m->id));
     }
     return REL_OK;
 }

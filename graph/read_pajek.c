@@ -1,8 +1,5 @@
 /* Reading Pajek: .net files, and .paj projects of several networks with their partitions and vectors. Source:
  * Batagelj and Mrvar, "Pajek: reference manual". */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "graph/pajek_details.h"
 #include "graph/pajek_values.h"
 #include "graph/readers.h"
@@ -36,10 +33,8 @@ typedef struct pajek {
     int relation_column;
 
     bool has_vertices;
-    int64_t n, n1; /* vertices, and those of the first mode */
-    uint8_t *labelled;
-    bool any_label;
-    int label, position[3], weight; /* columns + 1, 0: none yet */
+    int64_t n, n1;           /* vertices, and those of the first mode */
+    int position[3], weight; /* columns + 1, 0: none yet */
     rel_pajek_details details;
 
     int64_t row, col;    /* of a matrix: the next entry */
@@ -87,11 +82,7 @@ static rel_status take_label(pajek *p, rel_vid v, rel_word word)
         return rel_fail(p->f->ctx, REL_E_DATA, "'%s' line %" PRId64 ": expected '\"' at the end of %.*s",
                         REL_TEXT_AT(p->f), REL_SHOWN(word.text));
     REL_TRY(rel_text_of(p->f, word, &text));
-    if (!text.len) return REL_OK;
-    REL_TRY(column(p, REL_IMPORT_VERTICES, "label", REL_IMPORT_TEXT, &p->label));
-    REL_TRY(rel_import_set(p->f->imp, REL_IMPORT_VERTICES, p->label - 1, v, text, p->f->lines.number));
-    p->labelled[v] = 1;
-    p->any_label = true;
+    st = rel_import_rename(p->f->imp, v, text);
 out:
     return st;
 }
@@ -124,20 +115,6 @@ static rel_status vertex_line(pajek *p, rel_str rest)
     REL_TRY(take_label(p, v, label));
     REL_TRY(take_position(p, v, &rest));
     st = rel_pajek_take_details(&p->details, p->f, REL_IMPORT_VERTICES, v, rest);
-out:
-    return st;
-}
-
-/* A vertex without a label is called by its number, where others have labels. */
-static rel_status fill_labels(pajek *p)
-{
-    rel_status st = REL_OK;
-    char room[REL_NAME_NUMBER_TEXT];
-    for (int64_t v = 0; v < p->n && p->any_label; v++) {
-        if (p->labelled[v]) continue;
-        const rel_str text = {room, (size_t)snprintf(room, sizeof room, "%" PRId64, v + 1)};
-        REL_TRY(rel_import_set(p->f->imp, REL_IMPORT_VERTICES, p->label - 1, v, text, 0));
-    }
 out:
     return st;
 }
@@ -188,7 +165,6 @@ static rel_status begin_vertices(pajek *p, rel_str rest)
                         "'%s' line %" PRId64 ": %" PRId64 " vertices in a file of %zu bytes are not read",
                         REL_TEXT_AT(f), p->n, f->all.len);
     REL_TRY(rel_import_numbered(f->imp, p->n, 1));
-    REL_TRY(rel_alloc(f->ctx, &p->labelled, (size_t)p->n, 1, "labels"));
     p->has_vertices = true;
     st = set_modes(p);
 out:
@@ -469,8 +445,7 @@ static rel_status read_lines(pajek *p)
         REL_TRY(*line.s == '*' ? begin_section(p, line) : take_line(p, line));
     }
     REL_TRY(st);
-    REL_TRY(end_section(p));
-    st = fill_labels(p);
+    st = end_section(p);
 out:
     return st;
 }
@@ -481,13 +456,12 @@ static rel_status read_pajek(rel_text_file *f)
     p.values.column = -1;
     const rel_status st = read_lines(&p);
     if (st == REL_OK) tell(&p);
-    free(p.labelled);
     return st;
 }
 
 rel_status rel_pajek_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g)
 {
-    const rel_import_rules rules = {.labels_name = true, .directions = directions};
+    const rel_import_rules rules = {.directions = directions};
     return rel_text_graph(ctx, path, &rules, read_pajek, g);
 }
 

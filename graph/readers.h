@@ -26,7 +26,7 @@ int rel_gml_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_gml_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
-/* Pajek networks and projects; names as in GML. */
+/* Pajek networks and projects: the label is the name when every vertex has one of its own, else the number. */
 int rel_pajek_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_pajek_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);

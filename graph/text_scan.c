@@ -193,8 +193,10 @@ rel_status rel_text_of(rel_text_file *f, rel_word word, rel_str *text)
 
 size_t rel_shown_bytes(rel_str found)
 {
-    if (found.len <= SHOWN_BYTES) return found.len;
-    size_t len = SHOWN_BYTES;
+    size_t len = 0;
+    while (len < found.len && found.s[len] != '\n' && found.s[len] != '\r') len++;
+    if (len <= SHOWN_BYTES) return len;
+    len = SHOWN_BYTES;
     while (len > SHOWN_BYTES - 4 && ((unsigned char)found.s[len] & 0xC0) == 0x80) len--;
     return len;
 }

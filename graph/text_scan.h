@@ -75,7 +75,7 @@ rel_status rel_text_plain(rel_text_file *f, rel_str raw, rel_str *text);
 /* For sentences: "'%s' line %" PRId64 ": expected ..., found '%.*s'", REL_TEXT_AT(f), REL_SHOWN(found). */
 #define REL_TEXT_AT(f) (f)->path, (f)->lines.number
 #define REL_SHOWN(found) (int)rel_shown_bytes(found), (found).s ? (found).s : ""
-/* As much of it as fits into a sentence. */
+/* As much of its first line as fits into a sentence. */
 size_t rel_shown_bytes(rel_str found);
 
 #endif
