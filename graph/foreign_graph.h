@@ -3,12 +3,10 @@
 #define REL_GRAPH_FOREIGN_GRAPH_H
 
 #include "graph/builder.h"
-#include "graph/graphml_head.h"
 #include "graph/igraph_bridge.h"
 
 typedef struct rel_foreign_rules {
     const char *path;             /* for sentences */
-    const rel_graphml_head *head; /* what text columns were declared as; NULL: nothing is known */
     bool numeric_ids;             /* GML: "id" is a number, and "label" is the better name */
     int directions;               /* REL_BUILD_... */
 } rel_foreign_rules;

@@ -36,6 +36,7 @@ void rel_import_free(rel_import *imp)
     rel_buf_free(&imp->cleaned);
     free(imp->id);
     free(imp->slot);
+    free(imp->declared);
     free(imp->source);
     free(imp->target);
     free(imp->directed);
@@ -47,7 +48,7 @@ size_t rel_import_bytes(const rel_import *imp)
     size_t bytes = sizeof *imp + imp->text_capacity + imp->cleaned.capacity + imp->slots * sizeof *imp->slot +
                    imp->id_capacity * sizeof *imp->id +
                    (imp->source_capacity + imp->target_capacity) * sizeof *imp->source +
-                   imp->directed_capacity;
+                   imp->directed_capacity + imp->declared_capacity;
     for (int table = 0; table < 2; table++) {
         bytes += imp->column_capacity[table] * sizeof *imp->column[table];
         for (size_t c = 0; c < imp->columns[table]; c++)
@@ -92,10 +93,13 @@ static rel_status add_text(rel_import *imp, rel_str text, rel_import_cell *cell)
         return rel_fail(imp->ctx, REL_E_LIMIT, "'%s': a text of %zu bytes is too long", imp->path, text.len);
     const uint64_t place = imp->text_len;
     const uint32_t len = (uint32_t)text.len;
+    /* What stands in the arena moves with it. */
+    const bool own = imp->text && text.s >= imp->text && text.s < imp->text + imp->text_len;
+    const size_t from = own ? (size_t)(text.s - imp->text) : 0;
     REL_TRY(
         rel_grow(imp->ctx, &imp->text, &imp->text_capacity, imp->text_len + sizeof len + len, 1, "texts"));
     memcpy(imp->text + place, &len, sizeof len);
-    memcpy(imp->text + place + sizeof len, text.s, len);
+    memcpy(imp->text + place + sizeof len, own ? imp->text + from : text.s, len);
     imp->text_len += sizeof len + len;
     cell->tag = TAG_LONG;
     memcpy(cell->byte, &place, sizeof cell->byte);
@@ -206,6 +210,28 @@ rel_status rel_import_vertex(rel_import *imp, rel_str id, rel_vid *v)
     imp->in_slots++;
 out:
     return st;
+}
+
+rel_status rel_import_declare(rel_import *imp, rel_str id, rel_vid *v, bool *again)
+{
+    rel_status st;
+    REL_TRY(rel_import_vertex(imp, id, v));
+    const size_t need = (size_t)*v + 1;
+    REL_TRY(rel_grow(imp->ctx, &imp->declared, &imp->declared_capacity, need, 1, "vertices"));
+    if (need > imp->declared_known) {
+        memset(imp->declared + imp->declared_known, 0, need - imp->declared_known);
+        imp->declared_known = need;
+    }
+    *again = imp->declared[*v];
+    imp->declarations += !*again;
+    imp->declared[*v] = 1;
+out:
+    return st;
+}
+
+rel_str rel_import_id(const rel_import *imp, rel_vid v)
+{
+    return v < imp->ids ? rel_import_cell_text(imp, &imp->id[v]) : REL_STR_MISSING;
 }
 
 rel_status rel_import_numbered(rel_import *imp, int64_t n, int64_t first)

@@ -3,10 +3,10 @@
  * values of named attributes. rel_import_graph then makes a graph, by the same rules for every format.
  * Private to graph/.
  *
- * Memory: 9 bytes an edge; a vertex 8 bytes and 12 to 24 for finding it; a column 8 bytes for each row up to
- * the last that has a value. An id or value of more than 7 bytes takes its text and 4 bytes besides; a value
- * that is the one before it in the column takes nothing. Arrays grow by doubling. Not for several threads at
- * once. */
+ * Memory: 9 bytes an edge; a vertex 8 bytes, 12 to 24 for finding it and 1 when it is declared; a column 8
+ * bytes for each row up to the last that has a value. An id or value of more than 7 bytes takes its text and
+ * 4 bytes besides; a value that is the one before it in the column takes nothing. Arrays grow by doubling.
+ * Not for several threads at once. */
 #ifndef REL_GRAPH_IMPORT_H
 #define REL_GRAPH_IMPORT_H
 
@@ -14,6 +14,16 @@
 #include "src/base/str.h"
 
 typedef struct rel_import rel_import;
+
+/* How often something was left out, and the line of the first time. */
+typedef struct rel_import_tally {
+    int64_t count, line;
+} rel_import_tally;
+
+static inline void rel_import_count(rel_import_tally *t, int64_t line)
+{
+    if (t->count++ == 0) t->line = line;
+}
 
 /* What a column was declared as. A column without declaration is REL_IMPORT_ANY: it becomes what all its
  * values are (truth values, whole numbers, numbers), else text; numbers that would lose digits (007, more
@@ -42,6 +52,10 @@ size_t rel_import_bytes(const rel_import *imp);
  * get U+FFFD for each fault before. Errors: E_MEM, E_LIMIT. */
 REL_CHECKED
 rel_status rel_import_vertex(rel_import *imp, rel_str id, rel_vid *v);
+/* The same for formats that declare their vertices: *again when this one was declared before. Vertices that
+ * are named by edges only are counted and noted once any is declared. */
+REL_CHECKED
+rel_status rel_import_declare(rel_import *imp, rel_str id, rel_vid *v, bool *again);
 /* The same for formats that number their vertices: 0 to n - 1 are there, named by `first` + v in decimal
  * digits unless they get ids with rel_import_rename. To be called before any vertex is added. Errors:
  * E_LIMIT. */
@@ -51,6 +65,8 @@ rel_status rel_import_numbered(rel_import *imp, int64_t n, int64_t first);
  * and these ids become the attribute `label`, which is noted; rel_import_find gives the first of them. */
 REL_CHECKED
 rel_status rel_import_rename(rel_import *imp, rel_vid v, rel_str id);
+/* The id that a vertex was added with; valid until the next is added. */
+rel_str rel_import_id(const rel_import *imp, rel_vid v);
 /* REL_VID_NONE when there is none of this id. */
 rel_vid rel_import_find(const rel_import *imp, rel_str id);
 int64_t rel_import_vertices(const rel_import *imp);

@@ -300,7 +300,7 @@ rel_status rel_import_add_column(rel_ctx *ctx, const rel_import *imp, const rel_
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     rel_import_choose_name(ctx, imp->path, t.own ? own_name(&t) : c->name, table, t.name);
     const bool time = type == REL_ATTRIBUTE_TEXT && are_times(&t);
-    if (!time) note_undeclared(&t, type);
+    if (!time && column != rows->told) note_undeclared(&t, type);
     if (time)
         st = take_numbers(&t, REL_ATTRIBUTE_I64, true);
     else

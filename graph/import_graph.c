@@ -14,6 +14,7 @@ typedef struct edge_list {
     float *weight;
     uint8_t *layer;
     int weight_column, layer_column; /* -1: none */
+    int words_column;                /* that would be weights, but holds words; -1: none */
     bool directed;
 } edge_list;
 
@@ -107,10 +108,12 @@ static rel_status take_weights(rel_ctx *ctx, const rel_import *imp, edge_list *e
 {
     rel_status st = REL_OK;
     int64_t without = 0;
+    e->words_column = -1;
     e->weight_column = find_weights(imp);
     if (e->weight_column < 0) return REL_OK;
     const rel_import_column_data *c = edge_column(imp, e->weight_column);
     if (holds_words(ctx, imp, c)) {
+        e->words_column = e->weight_column;
         e->weight_column = -1;
         return REL_OK;
     }
@@ -368,7 +371,7 @@ static rel_status add_vertex_columns(rel_ctx *ctx, const rel_import *imp, const 
                                      const naming *names, rel_graph *g)
 {
     rel_status st = REL_OK;
-    const rel_import_rows rows = {.table = REL_IMPORT_VERTICES, .count = g->n};
+    const rel_import_rows rows = {.table = REL_IMPORT_VERTICES, .count = g->n, .told = -1};
     for (int c = 0; c < (int)imp->columns[REL_IMPORT_VERTICES]; c++) {
         if (c == names->column) continue;
         REL_TRY(rel_import_add_column(ctx, imp, rules, &rows, c, g));
@@ -421,7 +424,7 @@ static rel_status find_arcs(rel_ctx *ctx, const edge_list *e, const rel_graph *g
     for (int64_t i = 0; i < e->count; i++) arc[i] = rel_graph_find(g, e->source[i], e->target[i]);
     for (int64_t i = e->count; i-- > 0;)
         if (arc[i] >= 0) first[arc[i]] = row_of(e, i);
-    *rows = (rel_import_rows){REL_IMPORT_EDGES, g->m, first, e->count, arc, e->row};
+    *rows = (rel_import_rows){REL_IMPORT_EDGES, g->m, first, e->count, arc, e->row, e->words_column};
 out:
     return st;
 }
@@ -470,6 +473,9 @@ rel_status rel_import_graph(rel_ctx *ctx, rel_import *imp, const rel_import_rule
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     *g = (rel_graph){0};
     if (imp->n == 0) return rel_fail(ctx, REL_E_DATA, "'%s' holds no vertices", imp->path);
+    if (imp->declarations && imp->declarations < imp->n)
+        rel_note(ctx, "'%s': %" PRId64 " accounts are declared nowhere, but named by edges", imp->path,
+                 imp->n - imp->declarations);
     REL_TRY(list_edges(ctx, imp, &e));
     REL_TRY(take_weights(ctx, imp, &e));
     REL_TRY(take_layers(ctx, imp, &e, said));

@@ -58,6 +58,10 @@ struct rel_import {
     int64_t renamed;
     int64_t mended; /* ids that were no text */
 
+    uint8_t *declared;
+    size_t declared_known, declared_capacity; /* entries of declared */
+    int64_t declarations;                     /* vertices that were declared */
+
     rel_vid *source, *target;
     uint8_t *directed;
     size_t source_capacity, target_capacity, directed_capacity;
@@ -87,6 +91,7 @@ typedef struct rel_import_rows {
     int64_t edges;        /* edges as they were built: of arc[] and row[] */
     const int64_t *arc;   /* where each went, -1: nowhere */
     const int64_t *row;   /* the row of each; NULL: its own */
+    int told;             /* column whose values were spoken of already; -1: none */
 } rel_import_rows;
 
 /* Adds the column to a table of g under a name that is free, as what its values are, and notes it when it was
