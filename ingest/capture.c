@@ -1,7 +1,5 @@
 #include "ingest/capture.h"
 
-#include "ingest/reading.h"
-
 /* Where the envelope's fields stand; NULL: there is no envelope. */
 static const cJSON *envelope_of(const cJSON *record)
 {
@@ -42,4 +40,23 @@ rel_str rel_address_part(rel_str address, const char *before)
         if (end > i + n) return (rel_str){address.s + i + n, end - i - n};
     }
     return REL_STR_MISSING;
+}
+
+bool rel_capture_add_post(rel_batch *b, int64_t line, const rel_post_record *post,
+                          const rel_post_fault *fault)
+{
+    if (rel_reject_post(b, line, fault)) return false;
+    rel_batch_add_post(b, post);
+    if (post->collected)
+        rel_batch_observe(b, post->author,
+                          post->retrieved_at != REL_TIME_MISSING ? post->retrieved_at : post->time);
+    return true;
+}
+
+void rel_capture_reject_unknown(rel_batch *b, int64_t line, const cJSON *record)
+{
+    if (cJSON_IsObject(record))
+        rel_batch_reject(b, REL_REJECT_UNKNOWN_RECORD, line, "%s", "");
+    else
+        rel_batch_reject(b, REL_REJECT_WRONG_TYPE, line, "expected an object");
 }

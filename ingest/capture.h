@@ -6,7 +6,7 @@
 #ifndef REL_INGEST_CAPTURE_H
 #define REL_INGEST_CAPTURE_H
 
-#include "ingest/json_access.h"
+#include "ingest/reading.h"
 
 typedef struct rel_capture {
     const cJSON *item; /* what the platform sent; the record itself when there is no envelope */
@@ -27,5 +27,13 @@ int rel_capture_score(const cJSON *record, const char *sources);
 /* What an address has between `before` and the next '/', '?' or its end: ".../media/12/comments/", "/media/"
  * -> "12". Missing when it has none. */
 rel_str rel_address_part(rel_str address, const char *before);
+
+/* Stores a post, and that its author was observed when it is collected activity; false when it was rejected
+ * for the fault. */
+bool rel_capture_add_post(rel_batch *b, int64_t line, const rel_post_record *post,
+                          const rel_post_fault *fault);
+
+/* Counts and lists a record that is none of the reader's. */
+void rel_capture_reject_unknown(rel_batch *b, int64_t line, const cJSON *record);
 
 #endif

@@ -12,6 +12,7 @@
     X(x_v1)                                                                                                  \
     X(mastodon)                                                                                              \
     X(bluesky)                                                                                               \
+    X(instagram)                                                                                             \
     X(coshare)                                                                                               \
     X(cascades)                                                                                              \
     X(youtube)                                                                                               \

@@ -1,7 +1,19 @@
 #include "ingest/json_access.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
+
+const cJSON *rel_field_first(const cJSON *o, ...)
+{
+    const cJSON *found = NULL;
+    const char *key;
+    va_list keys;
+    va_start(keys, o);
+    while (!found && (key = va_arg(keys, const char *))) found = rel_field(o, key);
+    va_end(keys);
+    return found;
+}
 
 int64_t rel_value_count(const cJSON *item, int64_t *ignored)
 {

@@ -6,6 +6,9 @@
 #include "ingest/record.h"
 #include "src/base/json_tree.h"
 
+/* The first of several fields that is there: rel_field_first(o, "code", "shortcode", NULL). */
+const cJSON *rel_field_first(const cJSON *o, ...) __attribute__((sentinel));
+
 /* A count: a whole number, or a string of digits, of 0 or more; else REL_COUNT_MISSING. *ignored, when not
  * NULL, is increased when something was there that is no count. */
 int64_t rel_value_count(const cJSON *item, int64_t *ignored);

@@ -17,10 +17,33 @@ void rel_post_act(rel_batch *b, const rel_post_record *post, rel_kind kind, rel_
     rel_batch_add_interaction(b, &i);
 }
 
+static bool has_handle(rel_batch *b, rel_account_ref ref, rel_str handle)
+{
+    const rel_account_record *a = rel_batch_account_at(b, ref);
+    if (!a || a->handle.len != handle.len) return false;
+    for (size_t i = 0; i < handle.len; i++) {
+        const char x = a->handle.s[i], y = handle.s[i];
+        if (x != y && ((x ^ y) != 0x20 || (x | 0x20) < 'a' || (x | 0x20) > 'z')) return false;
+    }
+    return true;
+}
+
+/* Somebody who is named and may stand in the record with an id as well: the author, and whom the post acts on
+ * already. Else the same mention would be there twice, once by id and once by name. */
+static rel_account_ref named(rel_batch *b, const rel_post_record *post, size_t from, rel_str handle)
+{
+    if (handle.len && handle.s[0] == '@') handle = (rel_str){handle.s + 1, handle.len - 1};
+    if (has_handle(b, post->author, handle)) return post->author;
+    for (size_t i = from; i < b->interactions; i++)
+        if (has_handle(b, b->interaction[i].target, handle)) return b->interaction[i].target;
+    return rel_batch_account(b, post->platform, REL_STR_MISSING, handle);
+}
+
 void rel_post_mention(rel_batch *b, const rel_post_record *post, size_t from, rel_str native_id,
                       rel_str handle)
 {
-    const rel_account_ref target = rel_batch_account(b, post->platform, native_id, handle);
+    const rel_account_ref target = native_id.len ? rel_batch_account(b, post->platform, native_id, handle)
+                                                 : named(b, post, from, handle);
     if (target == REL_ACCOUNT_UNKNOWN) return;
     const rel_interaction_record i = {.kind = REL_KIND_MENTION,
                                       .source = post->author,

@@ -10,8 +10,9 @@
 void rel_post_act(rel_batch *b, const rel_post_record *post, rel_kind kind, rel_account_ref target,
                   rel_str target_post);
 
-/* A mention; the same account twice in one post counts once. from: b->interactions before the first act of
- * the post. Missing id and handle: nothing happens. */
+/* A mention; the same account twice in one post counts once, also when it is named once by id and handle and
+ * then by the handle alone. from: b->interactions before the first act of the post. Missing id and handle:
+ * nothing happens. */
 void rel_post_mention(rel_batch *b, const rel_post_record *post, size_t from, rel_str native_id,
                       rel_str handle);
 
