@@ -538,7 +538,7 @@ static int detect(const rel_probe *probe)
 
 const rel_format rel_format_instagram = {
     .name = "instagram",
-    .title = N_("Instagram: captures by Zeeschuimer or 4CAT, API replies; not checked on a real file"),
+    .title = N_("Instagram: captures and API replies; not checked on a real file"),
     .yields = N_("posts, accounts, mentions, comments, replies, follows"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
