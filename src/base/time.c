@@ -77,10 +77,15 @@ static bool zone(cursor *c, int *offset)
 {
     static const struct {
         const char *name;
-        int hours;
-    } names[] = {{"Z", 0},    {"UTC", 0},  {"GMT", 0},  {"UT", 0},   {"CET", 1},  {"CEST", 2}, {"WEST", 1},
-                 {"WET", 0},  {"BST", 1},  {"EET", 2},  {"EEST", 3}, {"EST", -5}, {"EDT", -4}, {"CST", -6},
-                 {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
+        int minutes;
+    } names[] = {{"Z", 0},      {"UTC", 0},     {"GMT", 0},    {"UT", 0},      {"CET", 60},    {"CEST", 120},
+                 {"WEST", 60},  {"WET", 0},     {"BST", 60},   {"EET", 120},   {"EEST", 180},  {"EST", -300},
+                 {"EDT", -240}, {"CST", -360},  {"CDT", -300}, {"MST", -420},  {"MDT", -360},  {"PST", -480},
+                 {"PDT", -420}, {"AST", -240},  {"ADT", -180}, {"AKST", -540}, {"AKDT", -480}, {"HST", -600},
+                 {"BRT", -180}, {"BRST", -120}, {"ART", -180}, {"WAT", 60},    {"CAT", 120},   {"SAST", 120},
+                 {"EAT", 180},  {"MSK", 180},   {"PKT", 300},  {"IST", 330},   {"WIB", 420},   {"ICT", 420},
+                 {"SGT", 480},  {"HKT", 480},   {"PHT", 480},  {"AWST", 480},  {"JST", 540},   {"KST", 540},
+                 {"ACST", 570}, {"AEST", 600},  {"AEDT", 660}, {"NZST", 720},  {"NZDT", 780}};
     *offset = 0;
     skip_blanks(c);
     if (c->p == c->end) return true;
@@ -99,7 +104,7 @@ static bool zone(cursor *c, int *offset)
     const rel_str name = {from, (size_t)(c->p - from)};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!rel_str_is_nocase(name, names[i].name)) continue;
-        *offset = names[i].hours * 3600;
+        *offset = names[i].minutes * 60;
         return true;
     }
     return false;
