@@ -9,7 +9,8 @@
 /* Reads ISO 8601 ("2021-04-08", "2021-04-08T19:34:25.000Z", "...+02:00", "... 19:34:25"), Twitter v1.1
  * ("Wed Oct 10 20:19:24 +0000 2018"), RFC 2822 ("Wed, 10 Oct 2018 20:19:24 +0200", zone names UT, GMT, Z, and
  * those of America, Europe, Asia, Africa and Australia such as EDT, CEST, JST; CST is American, IST Indian),
- * and epochs in s, ms or us told apart by their size (10, 13 and 16 digits at today's dates). Without a zone a time counts as UTC. Fractions of a second are cut off.
+ * and epochs in s, ms or us told apart by their size (10, 13 and 16 digits at today's dates). Without a zone
+ * a time counts as UTC. Fractions of a second are cut off.
  * False when it is none of these, or names a day that does not exist, or a year outside 1970 to 9999. */
 bool rel_time_parse(rel_str text, int64_t *utc);
 
