@@ -1,49 +1,20 @@
-#include "ingest/post_row.h"
-
 #include <stdio.h>
 
-#include "ingest/cell_list.h"
-#include "ingest/table_value.h"
+#include "ingest/post_row_state.h"
 #include "ingest/text_entities.h"
 
 enum { NAME_MAX_BYTES = 512 };
 
-/* What the post answers, shares or quotes. */
-typedef struct reference {
-    rel_str post, author_id, handle;
-} reference;
+typedef rel_post_row_state row;
 
-/* One row on its way into the batch. */
-typedef struct row {
-    const rel_post_plan *plan;
-    const rel_ingest_opts *opts;
-    rel_batch *b;
-    const rel_str *field;
-    size_t fields;
-    int64_t line;
-    char platform_room[REL_PLATFORM_TEXT], id_room[4 + REL_HASH_TEXT];
-    rel_str platform, author_id, handle, name;
-    rel_post_record post;
-    rel_account_record profile;
-    bool has_kind; /* the row says what it is */
-    rel_kind_meaning means;
-    rel_kind kind;
-    reference share, reply, quote;
-} row;
-
-static rel_str cell(const row *r, rel_post_role role)
+rel_str rel_post_row_cell(const row *r, rel_post_role role)
 {
     const rel_post_plan *p = r->plan;
     return rel_mapping_cell(p->column, p->preset ? &p->more : NULL, role, r->field, r->fields);
 }
 
-static bool mapped(const row *r, rel_post_role role)
-{
-    return r->plan->column[role] >= 0;
-}
-
 /* An account of this platform; a handle that must stay as it is stands for the id. */
-static rel_account_ref account(const row *r, rel_str id, rel_str handle)
+rel_account_ref rel_post_row_account(const row *r, rel_str id, rel_str handle)
 {
     if (!id.len && handle.len && r->plan->preset && r->plan->preset->exact_handles)
         id = handle.s[0] == '@' ? (rel_str){handle.s + 1, handle.len - 1} : handle;
@@ -60,8 +31,8 @@ static rel_str text_or_missing(rel_str s)
 static bool read_id(const row *r, rel_post_role role, rel_str *id)
 {
     *id = REL_STR_MISSING;
-    if (!mapped(r, role)) return true;
-    const rel_str s = cell(r, role);
+    if (!rel_post_row_mapped(r, role)) return true;
+    const rel_str s = rel_post_row_cell(r, role);
     const char *what = rel_post_roles.role[role].name;
     if (!rel_cell_id(s, id)) {
         rel_batch_reject(r->b, REL_REJECT_BAD_NUMBER, r->line, "%s '%.*s' lost digits in a spreadsheet", what,
@@ -75,7 +46,7 @@ static bool read_id(const row *r, rel_post_role role, rel_str *id)
 
 static bool read_count(const row *r, rel_post_role role, int64_t *count)
 {
-    const rel_str s = cell(r, role);
+    const rel_str s = rel_post_row_cell(r, role);
     if (rel_cell_count(s, count)) return true;
     rel_batch_reject(r->b, REL_REJECT_BAD_NUMBER, r->line, "%s '%.*s', expected a count",
                      rel_post_roles.role[role].name, REL_STR_ARG(s));
@@ -96,15 +67,15 @@ static bool read_counts(row *r)
                {REL_POST_ROLE_FOLLOWING, &r->profile.following},
                {REL_POST_ROLE_POSTS, &r->profile.posts}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (mapped(r, all[i].role) && !read_count(r, all[i].role, all[i].count)) return false;
+        if (rel_post_row_mapped(r, all[i].role) && !read_count(r, all[i].role, all[i].count)) return false;
     return true;
 }
 
 static bool read_time(row *r)
 {
     char both[96];
-    rel_str s = cell(r, REL_POST_ROLE_TIME);
-    const rel_str clock = cell(r, REL_POST_ROLE_CLOCK);
+    rel_str s = rel_post_row_cell(r, REL_POST_ROLE_TIME);
+    const rel_str clock = rel_post_row_cell(r, REL_POST_ROLE_CLOCK);
     if (rel_cell_is_empty(s)) return true;
     if (clock.len && s.len + clock.len + 1 < sizeof both)
         s = (rel_str){both,
@@ -115,17 +86,17 @@ static bool read_time(row *r)
 }
 
 /* A time besides that of the post: one that is none counts as missing. */
-static int64_t optional_time(const row *r, rel_post_role role)
+int64_t rel_post_row_optional_time(const row *r, rel_post_role role)
 {
     int64_t t = REL_TIME_MISSING;
-    const rel_str s = cell(r, role);
+    const rel_str s = rel_post_row_cell(r, role);
     if (!rel_cell_is_empty(s) && !rel_table_time(s, r->plan->dates, &t)) r->b->counts.fields_ignored++;
     return t;
 }
 
 static bool read_kind(row *r)
 {
-    const rel_str word = cell(r, REL_POST_ROLE_KIND);
+    const rel_str word = rel_post_row_cell(r, REL_POST_ROLE_KIND);
     r->means = REL_MEANS_POST;
     r->has_kind = word.len > 0;
     if (!r->has_kind) return true;
@@ -137,13 +108,8 @@ static bool read_kind(row *r)
 
 /* -------- references -------- */
 
-static bool is_there(const reference *ref)
-{
-    return ref->post.s || ref->author_id.s || ref->handle.s;
-}
-
 static bool read_reference(const row *r, rel_post_role post, rel_post_role id, rel_post_role handle,
-                           reference *ref)
+                           rel_post_reference *ref)
 {
     return read_id(r, post, &ref->post) && read_id(r, id, &ref->author_id) &&
            read_id(r, handle, &ref->handle);
@@ -152,14 +118,16 @@ static bool read_reference(const row *r, rel_post_role post, rel_post_role id, r
 /* 'target_id' and 'target_author' belong to what the row is: a share, a reply, a quote. */
 static bool read_target(row *r)
 {
-    reference t = {REL_STR_MISSING, REL_STR_MISSING, REL_STR_MISSING};
+    rel_post_reference t = {REL_STR_MISSING, REL_STR_MISSING, REL_STR_MISSING};
     rel_str author;
     if (!read_id(r, REL_POST_ROLE_TARGET_ID, &t.post) || !read_id(r, REL_POST_ROLE_TARGET_AUTHOR, &author))
         return false;
     *(r->plan->target_is_id ? &t.author_id : &t.handle) = author;
-    if (!is_there(&t)) return true;
+    if (!rel_post_reference_given(&t)) return true;
     const rel_kind kind = r->means == REL_MEANS_KIND ? r->kind : r->plan->target_kind;
-    reference *ref = kind == REL_KIND_SHARE ? &r->share : kind == REL_KIND_QUOTE ? &r->quote : &r->reply;
+    rel_post_reference *ref = kind == REL_KIND_SHARE   ? &r->share
+                              : kind == REL_KIND_QUOTE ? &r->quote
+                                                       : &r->reply;
     if (!ref->post.s) ref->post = t.post;
     if (!ref->author_id.s) ref->author_id = t.author_id;
     if (!ref->handle.s) ref->handle = t.handle;
@@ -178,13 +146,8 @@ static bool read_references(row *r)
         return false;
     const bool may_share = !r->has_kind || (r->means == REL_MEANS_KIND && r->kind == REL_KIND_SHARE);
     if (may_share && !r->share.author_id.s && !r->share.handle.s)
-        r->share.handle = rel_text_shared_from(cell(r, REL_POST_ROLE_TEXT));
+        r->share.handle = rel_text_shared_from(rel_post_row_cell(r, REL_POST_ROLE_TEXT));
     return true;
-}
-
-static rel_account_ref account_of(const row *r, const reference *ref)
-{
-    return account(r, ref->author_id, ref->handle);
 }
 
 /* -------- the post -------- */
@@ -195,7 +158,7 @@ static bool read_author(row *r)
     if (!read_id(r, REL_POST_ROLE_AUTHOR_ID, &r->author_id) ||
         !read_id(r, REL_POST_ROLE_HANDLE, &r->handle) || !read_id(r, REL_POST_ROLE_AUTHOR, &author))
         return false;
-    r->name = text_or_missing(cell(r, REL_POST_ROLE_NAME));
+    r->name = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_NAME));
     if (r->plan->author_is_name) {
         if (!r->name.s) r->name = author;
     } else if (r->plan->author_is_id) {
@@ -213,8 +176,9 @@ static bool read_author(row *r)
 static rel_str made_id(row *r)
 {
     char text[REL_HASH_TEXT];
-    const rel_str part[] = {r->author_id.s ? r->author_id : r->handle, cell(r, REL_POST_ROLE_TIME),
-                            cell(r, REL_POST_ROLE_CLOCK), cell(r, REL_POST_ROLE_TEXT)};
+    const rel_str part[] = {
+        r->author_id.s ? r->author_id : r->handle, rel_post_row_cell(r, REL_POST_ROLE_TIME),
+        rel_post_row_cell(r, REL_POST_ROLE_CLOCK), rel_post_row_cell(r, REL_POST_ROLE_TEXT)};
     rel_hash128 h = {0, 0};
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         const rel_hash128 chain[2] = {h, rel_hash128_of(part[i].s ? part[i].s : "", part[i].len)};
@@ -228,11 +192,11 @@ static bool read_post_id(row *r)
 {
     if (!read_id(r, REL_POST_ROLE_ID, &r->post.id)) return false;
     if (r->post.id.s) return true;
-    if (mapped(r, REL_POST_ROLE_ID)) {
+    if (rel_post_row_mapped(r, REL_POST_ROLE_ID)) {
         rel_batch_reject(r->b, REL_REJECT_NO_ID, r->line, "no id");
         return false;
     }
-    const rel_str url = cell(r, REL_POST_ROLE_URL);
+    const rel_str url = rel_post_row_cell(r, REL_POST_ROLE_URL);
     r->post.id = url.len && url.len <= NAME_MAX_BYTES ? url : made_id(r);
     return true;
 }
@@ -248,22 +212,22 @@ static rel_post_kind post_kind(const row *r)
         default: break;
         }
     }
-    if (is_there(&r->share)) return REL_POST_SHARE;
-    if (is_there(&r->reply))
+    if (rel_post_reference_given(&r->share)) return REL_POST_SHARE;
+    if (rel_post_reference_given(&r->reply))
         return r->plan->target_kind == REL_KIND_COMMENT ? REL_POST_COMMENT : REL_POST_REPLY;
-    return is_there(&r->quote) ? REL_POST_QUOTE : REL_POST_ORIGINAL;
+    return rel_post_reference_given(&r->quote) ? REL_POST_QUOTE : REL_POST_ORIGINAL;
 }
 
-static void store_author(row *r)
+void rel_post_row_author(row *r)
 {
     rel_account_record *p = &r->profile;
-    r->post.author = account(r, r->author_id, r->handle);
+    r->post.author = rel_post_row_account(r, r->author_id, r->handle);
     p->handle = r->handle;
     p->name = r->name;
-    p->bio = text_or_missing(cell(r, REL_POST_ROLE_BIO));
-    p->location = text_or_missing(cell(r, REL_POST_ROLE_LOCATION));
-    p->created = optional_time(r, REL_POST_ROLE_JOINED);
-    p->verified = (int8_t)rel_cell_flag(cell(r, REL_POST_ROLE_VERIFIED));
+    p->bio = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_BIO));
+    p->location = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_LOCATION));
+    p->created = rel_post_row_optional_time(r, REL_POST_ROLE_JOINED);
+    p->verified = (int8_t)rel_cell_flag(rel_post_row_cell(r, REL_POST_ROLE_VERIFIED));
     p->seen_at = r->post.retrieved_at != REL_TIME_MISSING ? r->post.retrieved_at : r->post.time;
     p->observed = true;
     rel_batch_profile(r->b, r->post.author, p);
@@ -274,10 +238,10 @@ static void store_post(row *r)
     rel_post_record *p = &r->post;
     p->platform = r->platform;
     p->kind = post_kind(r);
-    p->text = text_or_missing(cell(r, REL_POST_ROLE_TEXT));
-    p->lang = text_or_missing(cell(r, REL_POST_ROLE_LANG));
-    p->url = text_or_missing(cell(r, REL_POST_ROLE_URL));
-    p->conversation_id = text_or_missing(cell(r, REL_POST_ROLE_CONVERSATION));
+    p->text = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_TEXT));
+    p->lang = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_LANG));
+    p->url = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_URL));
+    p->conversation_id = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_CONVERSATION));
     p->target_id = p->kind == REL_POST_SHARE ? r->share.post
                    : r->reply.post.s         ? r->reply.post
                                              : r->quote.post;
@@ -285,154 +249,6 @@ static void store_post(row *r)
     if (p->kind == REL_POST_SHARE && r->plan->preset && r->plan->preset->share_counts_original)
         p->likes = p->replies = p->shares = p->quotes = p->views = REL_COUNT_MISSING;
     rel_batch_add_post(r->b, p);
-}
-
-/* -------- what the author did -------- */
-
-static rel_interaction_record act(const row *r, rel_kind kind, rel_account_ref target, rel_str target_post)
-{
-    return (rel_interaction_record){.kind = kind,
-                                    .source = r->post.author,
-                                    .target = target,
-                                    .time = r->post.time,
-                                    .platform = r->platform,
-                                    .post_id = r->post.id,
-                                    .target_post = target_post,
-                                    .weight = 1};
-}
-
-static void add_reference(const row *r, rel_kind kind, const reference *ref)
-{
-    if (!is_there(ref)) return;
-    const rel_interaction_record i = act(r, kind, account_of(r, ref), ref->post);
-    rel_batch_add_interaction(r->b, &i);
-}
-
-/* Somebody mentioned twice in a post is mentioned once. */
-static void add_mention(const row *r, size_t from, rel_account_ref target)
-{
-    for (size_t i = from; i < r->b->interactions; i++)
-        if (r->b->interaction[i].target == target) return;
-    const rel_interaction_record i = act(r, REL_KIND_MENTION, target, REL_STR_MISSING);
-    if (target != REL_ACCOUNT_UNKNOWN) rel_batch_add_interaction(r->b, &i);
-}
-
-static rel_status list_of(const row *r, rel_post_role role, rel_cell_list_of what, rel_cell_item **item,
-                          size_t *count)
-{
-    const char separator = r->plan->preset ? r->plan->preset->list_separator : 0;
-    return rel_cell_list(r->b->ctx, cell(r, role), what, separator, item, count,
-                         &r->b->counts.fields_ignored);
-}
-
-static rel_status add_listed_mentions(const row *r)
-{
-    rel_status st;
-    rel_cell_item *name, *id;
-    size_t names, ids;
-    const size_t from = r->b->interactions;
-    REL_TRY(list_of(r, REL_POST_ROLE_MENTIONS, REL_CELL_NAMES, &name, &names));
-    REL_TRY(list_of(r, REL_POST_ROLE_MENTION_IDS, REL_CELL_NAMES, &id, &ids));
-    /* Two lists of one length belong together. */
-    const bool paired = names == ids;
-    for (size_t i = 0; i < names; i++)
-        add_mention(r, from, account(r, paired ? id[i].text : name[i].other, name[i].text));
-    for (size_t i = 0; i < ids && !paired; i++) add_mention(r, from, account(r, id[i].text, REL_STR_MISSING));
-out:
-    return st;
-}
-
-/* Who is tagged in a picture is mentioned. Who wrote it too and its author mention each other: neither is the
- * other's source. */
-static rel_status add_listed_people(const row *r, rel_post_role role, size_t from)
-{
-    rel_status st;
-    rel_cell_item *name;
-    size_t names;
-    REL_TRY(list_of(r, role, REL_CELL_NAMES, &name, &names));
-    for (size_t i = 0; i < names; i++) {
-        const rel_account_ref who = account(r, name[i].other, name[i].text);
-        add_mention(r, from, who);
-        if (role != REL_POST_ROLE_COAUTHORS || who == REL_ACCOUNT_UNKNOWN) continue;
-        rel_interaction_record back = act(r, REL_KIND_MENTION, r->post.author, REL_STR_MISSING);
-        back.source = who;
-        rel_batch_add_interaction(r->b, &back);
-    }
-out:
-    return st;
-}
-
-static rel_status add_listed(const row *r)
-{
-    rel_status st;
-    rel_cell_item *item;
-    size_t count;
-    REL_TRY(list_of(r, REL_POST_ROLE_HASHTAGS, REL_CELL_TAGS, &item, &count));
-    for (size_t i = 0; i < count; i++) rel_batch_add_tag(r->b, r->platform, r->post.id, item[i].text);
-    REL_TRY(list_of(r, REL_POST_ROLE_LINKS, REL_CELL_LINKS, &item, &count));
-    for (size_t i = 0; i < count; i++) rel_batch_add_link(r->b, r->platform, r->post.id, item[i].text);
-out:
-    return st;
-}
-
-/* What the text says, where no column does. from: the interactions before those of the post. */
-static void add_from_text(const row *r, size_t from, bool mentions)
-{
-    const rel_preset *preset = r->plan->preset;
-    const bool tags = !mapped(r, REL_POST_ROLE_HASHTAGS) && (!preset || preset->text_tags),
-               links = !mapped(r, REL_POST_ROLE_LINKS) && (!preset || preset->text_links);
-    const rel_str text = r->post.text;
-    if (preset) mentions = mentions && preset->text_mentions;
-    rel_entity e;
-    int found = 0;
-    for (size_t at = 0; found < REL_CELL_LIST_MAX && rel_entity_next(text, &at, &e); found++) {
-        if (e.kind == REL_ENTITY_MENTION && mentions)
-            add_mention(r, from, account(r, REL_STR_MISSING, e.text));
-        else if (e.kind == REL_ENTITY_TAG && tags)
-            rel_batch_add_tag(r->b, r->platform, r->post.id, e.text);
-        else if (e.kind == REL_ENTITY_LINK && links)
-            rel_batch_add_link(r->b, r->platform, r->post.id, e.text);
-    }
-    if (found == REL_CELL_LIST_MAX) r->b->counts.fields_ignored++;
-}
-
-static void add_acts(row *r)
-{
-    const bool share = r->post.kind == REL_POST_SHARE;
-    const bool listed = mapped(r, REL_POST_ROLE_MENTIONS) || mapped(r, REL_POST_ROLE_MENTION_IDS);
-    /* A share is one act: who is named in what is shared is not mentioned again, unless it is asked for. */
-    const bool mentions = !share || r->opts->rt_mentions;
-    if (share) {
-        add_reference(r, REL_KIND_SHARE, &r->share);
-    } else {
-        add_reference(r, r->post.kind == REL_POST_COMMENT ? REL_KIND_COMMENT : REL_KIND_REPLY, &r->reply);
-        add_reference(r, REL_KIND_QUOTE, &r->quote);
-    }
-    /* The row says that it answers or shares, and not what. */
-    if (r->post.kind != REL_POST_ORIGINAL && !is_there(&r->share) && !is_there(&r->reply) &&
-        !is_there(&r->quote))
-        r->b->counts.unresolved_targets++;
-    const size_t from = r->b->interactions;
-    if (mentions && listed) r->b->status = add_listed_mentions(r);
-    if (mentions && r->b->status == REL_OK) r->b->status = add_listed_people(r, REL_POST_ROLE_USERTAGS, from);
-    if (r->b->status == REL_OK) r->b->status = add_listed_people(r, REL_POST_ROLE_COAUTHORS, from);
-    if (r->b->status == REL_OK) r->b->status = add_listed(r);
-    if (r->plan->reads_text && r->post.text.len) add_from_text(r, from, mentions && !listed);
-}
-
-/* A row that is a like or a follow and no post. */
-static void store_bare_act(row *r)
-{
-    const reference *target = is_there(&r->reply) ? &r->reply : &r->share;
-    if (!is_there(target)) {
-        rel_batch_reject(r->b, REL_REJECT_MISSING_FIELD, r->line, "no target");
-        return;
-    }
-    store_author(r);
-    rel_interaction_record i = act(r, r->kind, account_of(r, target), target->post);
-    i.act_id = mapped(r, REL_POST_ROLE_ID) ? r->post.id : REL_STR_MISSING;
-    i.post_id = REL_STR_MISSING;
-    rel_batch_add_interaction(r->b, &i);
 }
 
 static bool is_blank(const row *r)
@@ -452,7 +268,8 @@ void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_ba
     }
     r.post = rel_post_record_empty();
     r.profile = rel_account_record_empty();
-    r.platform = rel_cell_platform(cell(&r, REL_POST_ROLE_PLATFORM), plan->platform, r.platform_room);
+    r.platform =
+        rel_cell_platform(rel_post_row_cell(&r, REL_POST_ROLE_PLATFORM), plan->platform, r.platform_room);
     if (!read_kind(&r)) return;
     if (r.means == REL_MEANS_IGNORE) {
         b->counts.ignored++;
@@ -460,18 +277,18 @@ void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_ba
     }
     if (plan->preset && plan->preset->table == REL_PRESET_ACCOUNTS) {
         if (!read_author(&r) || !read_time(&r) || !read_counts(&r)) return;
-        r.post.retrieved_at = optional_time(&r, REL_POST_ROLE_RETRIEVED);
-        store_author(&r);
+        r.post.retrieved_at = rel_post_row_optional_time(&r, REL_POST_ROLE_RETRIEVED);
+        rel_post_row_author(&r);
         return;
     }
     if (!read_author(&r) || !read_post_id(&r) || !read_time(&r) || !read_counts(&r) || !read_references(&r))
         return;
-    r.post.retrieved_at = optional_time(&r, REL_POST_ROLE_RETRIEVED);
+    r.post.retrieved_at = rel_post_row_optional_time(&r, REL_POST_ROLE_RETRIEVED);
     if (r.means == REL_MEANS_KIND && (r.kind == REL_KIND_LIKE || r.kind == REL_KIND_FOLLOW)) {
-        store_bare_act(&r);
+        rel_post_row_bare_act(&r);
         return;
     }
-    store_author(&r);
+    rel_post_row_author(&r);
     store_post(&r);
-    add_acts(&r);
+    rel_post_row_acts(&r);
 }
