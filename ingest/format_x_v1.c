@@ -14,10 +14,13 @@ static rel_x_user look_at_user(const cJSON *user)
                         .name = rel_field(user, "name"),
                         .handle = rel_field(user, "screen_name"),
                         .created = rel_field(user, "created_at"),
-                        .fields = user,
+                        .bio = rel_field(user, "description"),
                         .location = rel_field(user, "location"),
                         .verified = rel_field(user, "verified"),
-                        .is_protected = rel_field(user, "protected")};
+                        .is_protected = rel_field(user, "protected"),
+                        .followers = rel_field(user, "followers_count"),
+                        .following = rel_field(user, "friends_count"),
+                        .fields = user};
 }
 
 /* Where the text and the entities are whole: "extended_tweet" of a stream, else the post itself. */
@@ -25,7 +28,8 @@ static rel_x_post look_at_post(const cJSON *post)
 {
     const cJSON *extended = rel_field_object(post, "extended_tweet");
     const cJSON *text = rel_field(extended, "full_text"), *entities = rel_field_object(extended, "entities");
-    const cJSON *quoted = rel_field_object(post, "quoted_status");
+    const cJSON *shared = rel_field_object(post, "retweeted_status"),
+                *quoted = rel_field_object(post, "quoted_status");
     if (!text) text = rel_field_either(post, "full_text", "text");
     if (!entities) entities = rel_field_object(post, "entities");
     const cJSON *quoted_id = rel_field_either(post, "quoted_status_id_str", "quoted_status_id");
@@ -34,7 +38,8 @@ static rel_x_post look_at_post(const cJSON *post)
                         .author = rel_field(post, "user"),      /* of whatever type: a wrong one is said */
                         .entities = entities ? entities : post, /* some programs keep them one level up */
                         .text = text,
-                        .shared = rel_field_object(post, "retweeted_status"),
+                        .shared = shared,
+                        .shared_id = rel_x_id(shared),
                         .quoted = quoted,
                         .quoted_id = quoted_id ? quoted_id : rel_x_id(quoted)};
 }
@@ -99,32 +104,8 @@ static bool has_cursor(const cJSON *o)
 
 /* -------- lists of accounts -------- */
 
-typedef struct list {
-    rel_list_owner owner;
-    rel_account_ref ref; /* UNKNOWN: not known whose it is */
-} list;
-
-static list list_of(rel_x_reading *r)
-{
-    list l = {.owner = rel_list_owner_of(r->info->path, r->info->opts)};
-    l.ref = rel_batch_account(r->b, REL_X, l.owner.id, l.owner.handle);
-    return l;
-}
-
-static void add_follow(rel_x_reading *r, const list *l, rel_account_ref other)
-{
-    if (l->ref == REL_ACCOUNT_UNKNOWN || other == REL_ACCOUNT_UNKNOWN) return;
-    rel_bare_act(r->b, REL_KIND_FOLLOW, l->owner.following ? l->ref : other,
-                 l->owner.following ? other : l->ref, REL_X, REL_STR_MISSING, REL_TIME_MISSING);
-}
-
-static void refuse_list(rel_x_reading *r)
-{
-    rel_batch_reject(r->b, REL_REJECT_NO_SUBJECT, r->line, "use --subject, or name the file followers_ID");
-}
-
 /* An account, with the latest post that its profile brings along. */
-static void read_user(rel_x_reading *r, const cJSON *user, const list *l)
+static void read_user(rel_x_reading *r, const cJSON *user, const rel_x_list *l)
 {
     const cJSON *status = rel_field_object(user, "status");
     const rel_account_ref ref = is_user(user) ? rel_x_read_user(r, user) : REL_ACCOUNT_UNKNOWN;
@@ -133,31 +114,31 @@ static void read_user(rel_x_reading *r, const cJSON *user, const list *l)
     else if (ref == REL_ACCOUNT_UNKNOWN)
         rel_batch_reject(r->b, REL_REJECT_NO_ID, r->line, "id of an account");
     if (ref == REL_ACCOUNT_UNKNOWN) return;
-    add_follow(r, l, ref);
+    rel_x_add_listed(r, l, ref);
     if (status) rel_x_read_post(r, status, false, ref);
 }
 
 /* A page of whole accounts. They are kept when nobody says whose followers they are. */
 static void read_users(rel_x_reading *r, const cJSON *record, const cJSON *users)
 {
-    const list l = list_of(r);
-    if (l.ref == REL_ACCOUNT_UNKNOWN && (has_cursor(record) || l.owner.is_list) && users->child)
-        refuse_list(r);
+    const rel_x_list l = rel_x_list_of(r);
+    if (l.owner == REL_ACCOUNT_UNKNOWN && (has_cursor(record) || l.is_list) && users->child)
+        rel_x_refuse_list(r);
     for (const cJSON *u = users->child; u; u = u->next) read_user(r, u, &l);
 }
 
 static void read_ids(rel_x_reading *r, const cJSON *ids)
 {
     char room[REL_JSON_ID_TEXT];
-    const list l = list_of(r);
-    if (l.ref == REL_ACCOUNT_UNKNOWN) {
-        refuse_list(r);
+    const rel_x_list l = rel_x_list_of(r);
+    if (l.owner == REL_ACCOUNT_UNKNOWN) {
+        rel_x_refuse_list(r);
         return;
     }
     for (const cJSON *i = ids->child; i; i = i->next) {
         const rel_str id = rel_value_id(i, room);
         if (id.s)
-            add_follow(r, &l, rel_batch_account(r->b, REL_X, id, REL_STR_MISSING));
+            rel_x_add_listed(r, &l, rel_batch_account(r->b, REL_X, id, REL_STR_MISSING));
         else
             rel_batch_reject(r->b, REL_REJECT_WRONG_TYPE, r->line, "id of an account");
     }
@@ -207,7 +188,7 @@ static void read_item(rel_x_reading *r, const cJSON *item)
     else if (is_nothing_for_us(item))
         r->b->counts.ignored++;
     else if (is_user(item)) {
-        const list l = list_of(r);
+        const rel_x_list l = rel_x_list_of(r);
         read_user(r, item, &l);
     } else
         rel_batch_reject(r->b, REL_REJECT_UNKNOWN_RECORD, r->line, "neither a post nor an account");
@@ -312,20 +293,10 @@ static int detect(const rel_probe *probe)
 /* A page that takes its subject from the name of its file says so. */
 static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
-    const rel_list_owner owner = rel_list_owner_of(probe->path, opts);
     const cJSON *o = probe->json;
     *out = NULL;
-    if (!owner.by_name || (!rel_field_array(o, "users") && !rel_field_array(o, "ids") && !is_user(o)))
-        return REL_OK;
-    const rel_str name = owner.id.len ? owner.id : owner.handle;
-    if (owner.following)
-        rel_note(
-            ctx,
-            "'%s' is read as the accounts that '%.*s' follows, as its name says; '--subject' says otherwise",
-            probe->path, REL_STR_ARG(name));
-    else
-        rel_note(ctx, "'%s' is read as the followers of '%.*s', as its name says; '--subject' says otherwise",
-                 probe->path, REL_STR_ARG(name));
+    if (rel_field_array(o, "users") || rel_field_array(o, "ids") || is_user(o))
+        rel_x_note_list(ctx, probe->path, opts);
     return REL_OK;
 }
 

@@ -10,6 +10,7 @@
 #define FORMATS(X)                                                                                           \
     X(x_v2)                                                                                                  \
     X(x_v1)                                                                                                  \
+    X(x_web)                                                                                                 \
     X(mastodon)                                                                                              \
     X(bluesky)                                                                                               \
     X(instagram)                                                                                             \

@@ -13,7 +13,7 @@ const cJSON *rel_x_id(const cJSON *o)
 /* A profile, and not just an id with a name. */
 static bool is_profile(const rel_x_user *u)
 {
-    return rel_field(u->fields, "followers_count") || rel_field(u->fields, "description") || u->created;
+    return u->followers || u->bio || u->created;
 }
 
 static rel_str first_link(const cJSON *fields)
@@ -29,14 +29,14 @@ static void add_profile(rel_x_reading *r, rel_account_ref ref, const rel_x_user 
     rel_account_record a = rel_account_record_empty();
     a.handle = rel_value_text(u->handle);
     a.name = rel_value_text(u->name);
-    a.bio = rel_field_text(u->fields, "description");
+    a.bio = rel_value_text(u->bio);
     a.url = first_link(u->fields);
     a.location = rel_value_text(u->location);
     a.lang = rel_field_text(u->fields, "lang");
     a.created = rel_optional_time(u->created, ignored);
     a.seen_at = r->seen_at;
-    a.followers = rel_value_count(rel_field(u->fields, "followers_count"), ignored);
-    a.following = rel_value_count(rel_field(u->fields, "friends_count"), ignored);
+    a.followers = rel_value_count(u->followers, ignored);
+    a.following = rel_value_count(u->following, ignored);
     a.posts = rel_value_count(rel_field(u->fields, "statuses_count"), ignored);
     a.verified = rel_value_flag(u->verified);
     a.is_protected = rel_value_flag(u->is_protected);
@@ -123,6 +123,7 @@ static void add_tags_and_links(rel_x_reading *r, const rel_x_post *content, rel_
 /* A post on its way into the batch. */
 typedef struct draft {
     rel_x_post p, content; /* content: of the original when the post shares one */
+    bool shares;
     rel_account_ref shared_author, quoted_author;
     rel_post_record post;
     char id[REL_JSON_ID_TEXT], conversation[REL_JSON_ID_TEXT], target[REL_JSON_ID_TEXT]; /* for numbers */
@@ -189,9 +190,9 @@ static void fill_post(rel_x_reading *r, draft *d, bool collected)
 {
     rel_post_record *post = &d->post;
     int64_t *ignored = &r->b->counts.fields_ignored;
-    if (d->p.shared) {
+    if (d->shares) {
         post->kind = REL_POST_SHARE;
-        post->target_id = rel_value_id(d->content.id, d->target);
+        post->target_id = rel_value_id(d->p.shared_id, d->target);
     } else if (is_reply(d)) {
         post->kind = REL_POST_REPLY;
         post->target_id = reply_id(d, d->target);
@@ -204,7 +205,7 @@ static void fill_post(rel_x_reading *r, draft *d, bool collected)
     post->lang = rel_optional_text(rel_field(d->p.fields, "lang"), ignored);
     post->conversation_id = rel_value_id(d->p.conversation, d->conversation);
     post->collected = collected;
-    if (!d->p.shared) fill_counts(r, d); /* a share repeats the counts of its original */
+    if (!d->shares) fill_counts(r, d); /* a share repeats the counts of its original */
     rel_batch_add_post(r->b, post);
     add_tags_and_links(r, &d->content, post->id);
 }
@@ -242,7 +243,7 @@ static rel_account_ref shared_from(rel_x_reading *r, const draft *d)
 static void add_acts(rel_x_reading *r, const draft *d)
 {
     char room[REL_JSON_ID_TEXT];
-    if (d->p.shared) {
+    if (d->shares) {
         rel_post_act(r->b, &d->post, REL_KIND_SHARE, shared_from(r, d), d->post.target_id);
         if (!r->info->opts->rt_mentions) return;
     } else if (is_reply(d)) {
@@ -250,7 +251,7 @@ static void add_acts(rel_x_reading *r, const draft *d)
             r->b, REL_X, reply_user(d, room), rel_field_text(d->p.fields, "in_reply_to_screen_name"));
         rel_post_act(r->b, &d->post, REL_KIND_REPLY, target, d->post.target_id);
     }
-    if (is_quote(d) && !d->p.shared)
+    if (is_quote(d) && !d->shares)
         rel_post_act(r->b, &d->post, REL_KIND_QUOTE, d->quoted_author, rel_value_id(d->p.quoted_id, room));
     add_mentions(r, d);
 }
@@ -275,6 +276,7 @@ rel_account_ref rel_x_read_post(rel_x_reading *r, const cJSON *post, bool collec
     if (start_draft(r, &d, collected, author)) {
         d.content = d.p.shared ? r->ops->post(d.p.shared) : d.p;
         if (!d.content.fields) d.content = d.p;
+        d.shares = d.p.shared || rel_value_id(d.p.shared_id, d.target).s;
         fill_post(r, &d, collected);
         read_context(r, &d);
         if (collected) {
@@ -284,4 +286,39 @@ rel_account_ref rel_x_read_post(rel_x_reading *r, const cJSON *post, bool collec
     }
     rel_scratch_release(r->b->ctx, mark);
     return d.post.author;
+}
+
+/* -------- lists of accounts -------- */
+
+rel_x_list rel_x_list_of(rel_x_reading *r)
+{
+    const rel_list_owner o = rel_list_owner_of(r->info->path, r->info->opts);
+    return (rel_x_list){rel_batch_account(r->b, REL_X, o.id, o.handle), o.following, o.is_list};
+}
+
+void rel_x_add_listed(rel_x_reading *r, const rel_x_list *l, rel_account_ref other)
+{
+    if (l->owner == REL_ACCOUNT_UNKNOWN || other == REL_ACCOUNT_UNKNOWN) return;
+    rel_bare_act(r->b, REL_KIND_FOLLOW, l->following ? l->owner : other, l->following ? other : l->owner,
+                 REL_X, REL_STR_MISSING, REL_TIME_MISSING);
+}
+
+void rel_x_refuse_list(rel_x_reading *r)
+{
+    rel_batch_reject(r->b, REL_REJECT_NO_SUBJECT, r->line, "use --subject, or name the file followers_ID");
+}
+
+void rel_x_note_list(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts)
+{
+    const rel_list_owner owner = rel_list_owner_of(path, opts);
+    if (!owner.by_name) return;
+    const rel_str name = owner.id.len ? owner.id : owner.handle;
+    if (owner.following)
+        rel_note(
+            ctx,
+            "'%s' is read as the accounts that '%.*s' follows, as its name says; '--subject' says otherwise",
+            path, REL_STR_ARG(name));
+    else
+        rel_note(ctx, "'%s' is read as the followers of '%.*s', as its name says; '--subject' says otherwise",
+                 path, REL_STR_ARG(name));
 }

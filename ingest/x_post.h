@@ -11,8 +11,9 @@
 typedef struct rel_x_user {
     const cJSON *id;
     const cJSON *name, *handle, *created; /* the web moved these */
-    const cJSON *fields;                  /* description, location, followers_count, ... */
-    const cJSON *location, *verified, *is_protected;
+    const cJSON *bio, *location, *verified, *is_protected;
+    const cJSON *followers, *following;
+    const cJSON *fields; /* url, lang, statuses_count */
 } rel_x_user;
 
 /* Where what is known of a post stands. Every field but `fields` may be NULL or missing. */
@@ -23,7 +24,7 @@ typedef struct rel_x_post {
     const cJSON *entities;           /* user_mentions, hashtags, urls */
     const cJSON *text;
     const cJSON *shared, *quoted; /* whole posts, to be looked at with ops->post */
-    const cJSON *quoted_id;
+    const cJSON *shared_id, *quoted_id;
     const cJSON *conversation, *views;
 } rel_x_post;
 
@@ -54,6 +55,19 @@ rel_account_ref rel_x_read_user(rel_x_reading *r, const cJSON *user);
 /* Stores a post with what it does and the posts that it brings along. Returns its author. `author`, when not
  * UNKNOWN, wrote it: for a post that stands in its author's profile. */
 rel_account_ref rel_x_read_post(rel_x_reading *r, const cJSON *post, bool collected, rel_account_ref author);
+
+/* Whose followers, or friends, a list of accounts names: by --subject or the name of the file (reading.h). */
+typedef struct rel_x_list {
+    rel_account_ref owner; /* UNKNOWN: not known */
+    bool following, is_list;
+} rel_x_list;
+rel_x_list rel_x_list_of(rel_x_reading *r);
+/* An account of the list. Nothing happens when the owner is not known. */
+void rel_x_add_listed(rel_x_reading *r, const rel_x_list *list, rel_account_ref other);
+/* Rejects a list whose owner is not known. */
+void rel_x_refuse_list(rel_x_reading *r);
+/* Says whose list it is when the name of the file said so. */
+void rel_x_note_list(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts);
 
 /* The text with "&amp;", "&lt;" and "&gt;" as the characters that X keeps so, in scratch memory of the
  * context when there are any. Sets b->status when memory is out. */
