@@ -17,6 +17,8 @@
     X(coshare)                                                                                               \
     X(cascades)                                                                                              \
     X(youtube)                                                                                               \
+    X(facebook)                                                                                              \
+    X(telegram)                                                                                              \
     X(csv_edges)                                                                                             \
     X(csv_posts)                                                                                             \
     X(edgelist)
