@@ -13,7 +13,8 @@ enum {
     SHARDS = 1 << SHARD_BITS,
     LOCAL_BITS = 32 - SHARD_BITS, /* a provisional id is shard << LOCAL_BITS | place in the shard */
     FIRST_SLOTS = 1 << 8,
-    AHEAD = 12, /* names whose slots are fetched ahead */
+    AHEAD = 12,      /* names whose slots are fetched ahead */
+    CHUNK = 1 << 16, /* names for which room is made at once, whether they are new or not */
 };
 
 typedef struct slot {
@@ -29,8 +30,6 @@ typedef struct shard {
     size_t off_capacity;
     char *text;
     size_t text_capacity;
-    int64_t next;  /* name to go on with: it found no room */
-    size_t wanted; /* bytes of its text */
 } shard;
 
 struct rel_interner {
@@ -42,19 +41,14 @@ static unsigned shard_of(uint64_t hash)
     return (unsigned)(hash >> (64 - SHARD_BITS));
 }
 
-/* Room for one more name of `bytes`, growing by doubling. */
-static rel_status grow_shard(rel_ctx *ctx, shard *s, size_t bytes)
+static rel_status grow_slots(rel_ctx *ctx, shard *s, uint32_t names)
 {
-    rel_status st;
-    if (s->count >= (1u << LOCAL_BITS) - 2)
-        return rel_fail(ctx, REL_E_LIMIT, "an edge list names more vertices than a graph can have");
-    REL_TRY(rel_grow(ctx, &s->off, &s->off_capacity, (size_t)s->count + 2, sizeof *s->off, "names"));
-    s->off[0] = 0;
-    REL_TRY(rel_grow(ctx, &s->text, &s->text_capacity, s->off[s->count] + bytes, 1, "names"));
-    if (s->slots && s->count + 1 <= s->mask / 2) return REL_OK;
     slot *larger;
-    const uint32_t mask = s->slots ? s->mask * 2 + 1 : FIRST_SLOTS - 1;
-    REL_TRY(rel_alloc(ctx, &larger, (size_t)mask + 1, sizeof *larger, "names"));
+    uint32_t mask = s->slots ? s->mask : FIRST_SLOTS - 1;
+    while (s->count + names > mask / 2) mask = mask * 2 + 1;
+    if (s->slots && mask == s->mask) return REL_OK;
+    const rel_status st = rel_alloc(ctx, &larger, (size_t)mask + 1, sizeof *larger, "names");
+    if (st != REL_OK) return st;
     for (uint32_t i = 0; s->slots && i <= s->mask; i++) {
         if (!s->slots[i].id) continue;
         uint32_t at = s->slots[i].hash & mask;
@@ -64,6 +58,19 @@ static rel_status grow_shard(rel_ctx *ctx, shard *s, size_t bytes)
     free(s->slots);
     s->slots = larger;
     s->mask = mask;
+    return REL_OK;
+}
+
+/* Room for `names` more with `bytes` of text together, growing by doubling. */
+static rel_status grow_shard(rel_ctx *ctx, shard *s, uint32_t names, size_t bytes)
+{
+    rel_status st;
+    if ((uint64_t)s->count + names > (1u << LOCAL_BITS) - 2)
+        return rel_fail(ctx, REL_E_LIMIT, "an edge list names more vertices than a graph can have");
+    REL_TRY(rel_grow(ctx, &s->off, &s->off_capacity, (size_t)s->count + names + 1, sizeof *s->off, "names"));
+    s->off[0] = 0;
+    REL_TRY(rel_grow(ctx, &s->text, &s->text_capacity, s->off[s->count] + bytes, 1, "names"));
+    st = grow_slots(ctx, s, names);
 out:
     return st;
 }
@@ -71,7 +78,7 @@ out:
 rel_status rel_interner_new(rel_ctx *ctx, rel_interner **in)
 {
     rel_status st = rel_alloc(ctx, in, 1, sizeof **in, "names");
-    for (int s = 0; s < SHARDS && st == REL_OK; s++) st = grow_shard(ctx, &(*in)->shards[s], 1);
+    for (int s = 0; s < SHARDS && st == REL_OK; s++) st = grow_shard(ctx, &(*in)->shards[s], 1, 1);
     if (st == REL_OK) return st;
     rel_interner_delete(*in);
     *in = NULL;
@@ -93,7 +100,7 @@ void rel_interner_delete(rel_interner *in)
     free(in);
 }
 
-/* The name's place in its shard, or UINT32_MAX: there is no room. */
+/* The name's place in its shard, which has room for it. */
 static uint32_t intern(shard *s, const char *text, const rel_edge_name *name)
 {
     const uint32_t hash = (uint32_t)name->hash;
@@ -104,11 +111,8 @@ static uint32_t intern(shard *s, const char *text, const rel_edge_name *name)
         if (s->off[id + 1] - s->off[id] == name->len && memcmp(s->text + s->off[id], text, name->len) == 0)
             return id;
     }
-    const uint64_t end = s->off[s->count] + name->len;
-    if (s->count + 1 > s->mask / 2 || s->count + 2 > s->off_capacity || end > s->text_capacity)
-        return UINT32_MAX;
     memcpy(s->text + s->off[s->count], text, name->len);
-    s->off[s->count + 1] = end;
+    s->off[s->count + 1] = s->off[s->count] + name->len;
     s->slots[at] = (slot){hash, ++s->count};
     return s->count - 1;
 }
@@ -117,8 +121,8 @@ typedef struct job {
     rel_interner *in;
     const char *base;
     const rel_edge_name *name[2];
-    int64_t count; /* names: 2 an edge */
     uint32_t *out[2];
+    int64_t first, last; /* names of the chunk: 2 an edge */
 } job;
 
 static inline const rel_edge_name *name_at(const job *j, int64_t i)
@@ -126,54 +130,53 @@ static inline const rel_edge_name *name_at(const job *j, int64_t i)
     return &j->name[i & 1][i >> 1];
 }
 
-/* The shards s with s % threads == me, each from where it stopped. A full shard stops and the others go on.
- */
+/* Room in each shard for all of its names in the chunk. */
+static rel_status make_room(rel_ctx *ctx, const job *j)
+{
+    uint32_t names[SHARDS] = {0};
+    size_t bytes[SHARDS] = {0};
+    for (int64_t i = j->first; i < j->last; i++) {
+        const rel_edge_name *name = name_at(j, i);
+        names[shard_of(name->hash)]++;
+        bytes[shard_of(name->hash)] += name->len;
+    }
+    for (int s = 0; s < SHARDS; s++) {
+        const rel_status st = grow_shard(ctx, &j->in->shards[s], names[s], bytes[s]);
+        if (st != REL_OK) return st;
+    }
+    return REL_OK;
+}
+
+/* The names of the chunk in the shards s with s % threads == me. */
 static void fill_shards(const job *j, unsigned threads, unsigned me)
 {
-    bool full[SHARDS] = {false};
-    int64_t first = j->count;
-    for (unsigned s = me; s < SHARDS; s += threads)
-        if (j->in->shards[s].next < first) first = j->in->shards[s].next;
-    for (int64_t i = first; i < j->count; i++) {
-        if (i + AHEAD < j->count) {
+    bool mine[SHARDS];
+    for (unsigned s = 0; s < SHARDS; s++) mine[s] = s % threads == me;
+    for (int64_t i = j->first; i < j->last; i++) {
+        if (i + AHEAD < j->last) {
             const uint64_t hash = name_at(j, i + AHEAD)->hash;
             const shard *soon = &j->in->shards[shard_of(hash)];
-            if (shard_of(hash) % threads == me) __builtin_prefetch(&soon->slots[(uint32_t)hash & soon->mask]);
+            if (mine[shard_of(hash)]) __builtin_prefetch(&soon->slots[(uint32_t)hash & soon->mask]);
         }
         const rel_edge_name *name = name_at(j, i);
         const unsigned k = shard_of(name->hash);
-        shard *s = &j->in->shards[k];
-        if (k % threads != me || full[k] || i < s->next) continue;
-        const uint32_t id = intern(s, j->base + name->at, name);
-        if (id == UINT32_MAX) {
-            full[k] = true;
-            s->next = i;
-            s->wanted = name->len;
-            continue;
-        }
-        j->out[i & 1][i >> 1] = k << LOCAL_BITS | id;
+        if (mine[k])
+            j->out[i & 1][i >> 1] = k << LOCAL_BITS | intern(&j->in->shards[k], j->base + name->at, name);
     }
-    for (unsigned s = me; s < SHARDS; s += threads)
-        if (!full[s]) j->in->shards[s].next = j->count;
 }
 
 rel_status rel_intern_edges(rel_ctx *ctx, rel_interner *in, const char *base,
                             const rel_edge_name *source_name, const rel_edge_name *target_name, int64_t count,
                             uint32_t *source, uint32_t *target)
 {
-    const job j = {in, base, {source_name, target_name}, 2 * count, {source, target}};
+    job j = {.in = in, .base = base, .name = {source_name, target_name}, .out = {source, target}};
     const int threads = ctx->threads < SHARDS ? ctx->threads : SHARDS;
-    for (int s = 0; s < SHARDS; s++) in->shards[s].next = 0;
-    for (bool done = false; !done;) {
+    for (; j.first < 2 * count; j.first = j.last) {
+        j.last = 2 * count - j.first < CHUNK ? 2 * count : j.first + CHUNK;
+        const rel_status st = make_room(ctx, &j);
+        if (st != REL_OK) return st;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
         for (int t = 0; t < threads; t++) fill_shards(&j, (unsigned)threads, (unsigned)t);
-        done = true;
-        for (int s = 0; s < SHARDS; s++) {
-            if (in->shards[s].next == j.count) continue;
-            const rel_status st = grow_shard(ctx, &in->shards[s], in->shards[s].wanted);
-            if (st != REL_OK) return st;
-            done = false;
-        }
     }
     return REL_OK;
 }
