@@ -40,6 +40,8 @@ static const rel_graph_format DOT = {
     .name = "dot",
     .title = N_("DOT (Graphviz)"),
     .extensions = "dot,gv",
+    .detect = rel_dot_detect,
+    .read = rel_dot_read_file,
     .write = rel_dot_write,
     .estimate = rel_dot_estimate,
 };
@@ -98,8 +100,32 @@ static const rel_graph_format GML = {
     .read = rel_gml_read_file,
 };
 
-const rel_graph_format *const rel_graph_formats[] = {&GRAPHML, &GEXF,     &CSV, &DOT, &PAJEK,
-                                                     &RGRAPH,  &EDGELIST, &GML, NULL};
+static const rel_graph_format METIS = {
+    .name = "metis",
+    .title = N_("METIS: a line of neighbours for each vertex (METIS, Chaco, DIMACS)"),
+    .extensions = "graph,metis",
+    .detect = rel_metis_detect,
+    .read = rel_metis_read_file,
+};
+
+static const rel_graph_format MTX = {
+    .name = "mtx",
+    .title = N_("Matrix Market: an adjacency matrix (SuiteSparse, SciPy)"),
+    .extensions = "mtx,mm",
+    .detect = rel_mtx_detect,
+    .read = rel_mtx_read_file,
+};
+
+static const rel_graph_format JSON = {
+    .name = "json",
+    .title = N_("JSON: nodes and edges (graphology, Gephi Lite, D3, sigma, networkx, Cytoscape)"),
+    .extensions = "json,cyjs",
+    .detect = rel_json_graph_detect,
+    .read = rel_json_graph_read_file,
+};
+
+const rel_graph_format *const rel_graph_formats[] = {&GRAPHML,  &GEXF, &CSV,   &DOT, &PAJEK, &RGRAPH,
+                                                     &EDGELIST, &GML,  &METIS, &MTX, &JSON,  NULL};
 
 enum { LIST_ROOM = 256, PEEK_BYTES = 64 * 1024 };
 

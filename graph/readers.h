@@ -31,4 +31,24 @@ int rel_pajek_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_pajek_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
+/* DOT: the first graph; groups are joined all to all, clusters become an attribute. */
+int rel_dot_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_dot_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* METIS and Chaco: undirected; each edge must stand in both lines. */
+int rel_metis_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_metis_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* Matrix Market: an adjacency matrix; one that is not square has rows that point at columns. */
+int rel_mtx_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_mtx_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* JSON: graphology, Gephi Lite, D3, sigma, networkx, cytoscape.js, JSON Graph Format. */
+int rel_json_graph_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_json_graph_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
 #endif
