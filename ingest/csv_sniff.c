@@ -32,7 +32,6 @@ bool rel_looks_like_number(rel_str s)
 bool rel_looks_like_table_text(rel_str first)
 {
     size_t i = 0;
-    if (first.len >= 3 && memcmp(first.s, "\xEF\xBB\xBF", 3) == 0) i = 3;
     while (i < first.len && strchr(" \t\r\n", first.s[i]) && first.s[i]) i++;
     if (i == first.len || strchr("{[<", first.s[i])) return false;
     if (first.len - i >= 5 && memcmp(first.s + i, "%PDF-", 5) == 0) return false;
@@ -47,14 +46,6 @@ bool rel_looks_like_table_text(rel_str first)
 }
 
 /* -------- encoding -------- */
-
-static bool is_utf16(rel_str first)
-{
-    const unsigned char *p = (const unsigned char *)first.s;
-    if (first.len < 4) return false;
-    if ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)) return true;
-    return (!p[0] && p[1] && !p[2] && p[3]) || (p[0] && !p[1] && p[2] && !p[3]);
-}
 
 /* Bytes above ASCII, and none of them part of valid UTF-8: a file of Windows. */
 static bool is_windows_1252(rel_str first)
@@ -290,10 +281,6 @@ bool rel_csv_header_is_plain(const rel_csv_sample *s)
 
 rel_status rel_csv_check(rel_ctx *ctx, const rel_probe *probe, const rel_csv_sample *s)
 {
-    if (is_utf16(probe->first)) {
-        rel_fail(ctx, REL_E_DATA, "'%s': UTF-16 text, expected UTF-8", probe->path);
-        return rel_hint(ctx, "convert it with 'iconv -f UTF-16 -t UTF-8', or save it as 'CSV UTF-8'");
-    }
     if (s->dialect.columns == 0)
         return rel_fail(ctx, REL_E_DATA,
                         "'%s': no table: no separator (, ; tab |) gives most rows the same number of columns",

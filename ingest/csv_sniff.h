@@ -22,7 +22,7 @@ typedef struct rel_csv_sample {
 REL_CHECKED
 rel_status rel_csv_sniff(rel_ctx *ctx, const rel_probe *probe, rel_csv_sample *sample);
 
-/* Why such a file cannot be read as CSV. Errors: E_DATA (UTF-16; no separator), else OK. */
+/* Why such a file cannot be read as CSV. Errors: E_DATA (no separator), else OK. */
 REL_CHECKED
 rel_status rel_csv_check(rel_ctx *ctx, const rel_probe *probe, const rel_csv_sample *sample);
 

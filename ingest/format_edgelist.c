@@ -76,7 +76,6 @@ static void take_sample(const rel_probe *probe, sample *s)
     rel_str rest = probe->first, line, column[COLUMNS_MAX], attributes;
     int64_t number = 0;
     *s = (sample){.table = {.columns = {.path = probe->path}, .cell = s->cell, .sep = ' '}};
-    if (rest.len >= 3 && memcmp(rest.s, "\xEF\xBB\xBF", 3) == 0) rest = (rel_str){rest.s + 3, rest.len - 3};
     while (s->table.rows < SAMPLE_ROWS && next_line(&rest, &line, &number)) {
         line = rel_str_trim(line);
         if (!line.len || line.s[0] == '#' || line.s[0] == '%') continue;

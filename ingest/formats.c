@@ -74,15 +74,6 @@ static const char *is_one_of(const magic *list, rel_str first)
     return NULL;
 }
 
-static bool is_utf16(rel_str first)
-{
-    static const magic marks[] = {{"\xFF\xFE", 2, "UTF-16"}, {"\xFE\xFF", 2, "UTF-16"}, {NULL, 0, NULL}};
-    if (is_one_of(marks, first)) return true;
-    /* Without a mark: plain characters with a zero byte in between. */
-    return first.len >= 4 && ((!first.s[0] && first.s[1] && !first.s[2] && first.s[3]) ||
-                              (first.s[0] && !first.s[1] && first.s[2] && !first.s[3]));
-}
-
 static const char *graph_file(rel_str first)
 {
     static const magic starts[] = {{"<graphml", 8, "GraphML"},
@@ -147,10 +138,6 @@ static rel_status no_format(rel_ctx *ctx, const rel_probe *probe)
     const char *what;
     const rel_str first = probe->first;
     if (first.len == 0) return rel_fail(ctx, REL_E_DATA, "'%s': empty", probe->path);
-    if (is_utf16(first)) {
-        rel_fail(ctx, REL_E_DATA, "'%s': UTF-16 text, expected UTF-8", probe->path);
-        return rel_hint(ctx, "convert it with 'iconv -f UTF-16 -t UTF-8'");
-    }
     if ((what = graph_file(first))) {
         rel_fail(ctx, REL_E_DATA, "'%s': a graph file (%s), expected an export of posts, accounts or edges",
                  probe->path, what);
@@ -195,7 +182,6 @@ rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ing
         found->format = rel_format_find(opts->format);
         return found->format ? REL_OK : no_such_format(ctx, opts->format);
     }
-    if (is_utf16(probe->first)) return no_format(ctx, probe);
     /* A capture says itself what it is: no reader may guess. */
     const int floor = captured_from(probe).s ? 99 : 0;
     for (const rel_format *const *f = rel_formats; *f; f++) {

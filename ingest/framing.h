@@ -27,7 +27,7 @@ typedef struct rel_block {
     size_t len;
     int64_t first_line; /* 1-based line of the file that data[0] is on */
     rel_cut cut;        /* as it was at data[0] */
-    bool at_start;      /* data[0] is the first byte of the file (after a byte order mark): a header is here */
+    bool at_start;      /* data[0] is the first byte of the file: a header is here */
     bool last;          /* the file ends with this block */
 } rel_block;
 

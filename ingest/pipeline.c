@@ -18,6 +18,7 @@ typedef struct slot {
     int64_t too_large_line; /* the block is a record that is too large; 0: it is not */
     int64_t end_offset, end_line;
     int64_t consumed; /* packed bytes read so far, for the progress */
+    int64_t replaced; /* characters that became U+FFFD while it was read */
     rel_batch batch;
 } slot;
 
@@ -27,6 +28,7 @@ typedef struct reader {
     size_t carried, carry_capacity;
     rel_cut cut;
     int64_t offset, line; /* of the next block's first byte; lines before it */
+    int64_t replaced;     /* counted with earlier blocks */
     bool ended;           /* no more bytes behind the carried ones */
     rel_status failed;    /* reading failed; what was read before is still good */
 } reader;
@@ -95,13 +97,6 @@ static rel_status skip_record(rel_ctx *ctx, pipeline *p, slot *s, size_t len)
     }
 }
 
-static size_t drop_mark(const reader *r, char *data, size_t len)
-{
-    if (r->offset || len < 3 || memcmp(data, "\xEF\xBB\xBF", 3) != 0) return len;
-    memmove(data, data + 3, len - 3);
-    return len - 3;
-}
-
 /* Fills the slot with whole records. */
 static rel_status read_block(rel_ctx *ctx, pipeline *p, slot *s)
 {
@@ -116,9 +111,6 @@ static rel_status read_block(rel_ctx *ctx, pipeline *p, slot *s)
     for (;;) {
         st = fill(ctx, p, s, &len, want);
         if (st != REL_OK) return st;
-        const size_t all = len;
-        if (r->offset == 0) len = drop_mark(r, s->data, len);
-        r->offset += (int64_t)(all - len);
         n = p->job->framing->cut(p->job->dialect, &r->cut, s->data, len, r->ended);
         if (r->ended) n = len;
         if (n || r->ended) break;
@@ -129,7 +121,7 @@ static rel_status read_block(rel_ctx *ctx, pipeline *p, slot *s)
                            .len = n,
                            .first_line = r->line + 1,
                            .cut = before,
-                           .at_start = r->line == 0 && r->offset <= 3,
+                           .at_start = r->offset == 0,
                            .last = r->ended && n == len};
     r->offset += (int64_t)n;
     r->line += rel_framing_lines_in(p->job->framing, p->job->dialect, s->data, n);
@@ -155,6 +147,8 @@ static rel_status read_new_block(rel_ctx *ctx, pipeline *p, slot *s, bool *any)
     s->end_offset = r->offset;
     s->end_line = r->line;
     s->consumed = rel_input_consumed(p->job->in);
+    s->replaced = rel_input_replaced(p->job->in) - r->replaced;
+    r->replaced += s->replaced;
     return REL_OK;
 }
 
@@ -170,6 +164,7 @@ static rel_status parse_slot(rel_ctx *ctx, const pipeline *p, slot *s)
     } else if (s->block.len) {
         p->job->framing->parse(p->job->dialect, p->job->info, p->job->format, b, &s->block);
     }
+    b->counts.text_replaced += s->replaced;
     b->end_offset = s->end_offset;
     b->end_line = s->end_line;
     return b->status;

@@ -119,8 +119,6 @@ rel_status rel_probe_make(rel_ctx *ctx, const char *path, rel_input *in, const r
     if (st != REL_OK) return st;
     rel_probe *p = &hold->probe;
     p->whole = first.len < REL_PROBE_BYTES;
-    if (first.len >= 3 && memcmp(first.s, "\xEF\xBB\xBF", 3) == 0)
-        first = (rel_str){first.s + 3, first.len - 3};
     p->first = first;
     p->header = first_line(first);
     if (!may_be_json(first)) return REL_OK;

@@ -12,7 +12,7 @@ typedef struct rel_probe_hold {
     struct cJSON *record[REL_PROBE_RECORDS];
 } rel_probe_hold;
 
-/* Looks at the first bytes of the input, without consuming them. A byte order mark of UTF-8 is left out.
+/* Looks at the first bytes of the input, without consuming them.
  * Errors: those of rel_input_peek, E_MEM. Nothing needs to be freed then. */
 REL_CHECKED rel_status rel_probe_make(rel_ctx *ctx, const char *path, rel_input *in, const rel_ingest_opts *opts,
                                       rel_probe_hold *hold);

@@ -118,6 +118,7 @@ rel_status rel_recognise(rel_ctx *ctx, const char *path, const rel_ingest_opts *
     *r = (rel_recognised){.info = {.path = path, .opts = opts}};
     REL_TRY(rel_input_open(ctx, path, &r->in));
     REL_TRY(rel_probe_make(ctx, path, r->in, opts, &r->hold));
+    if (rel_input_is_utf16(r->in)) rel_note(ctx, "'%s' is UTF-16: it is read as such", path);
     REL_TRY(choose(ctx, opts, r));
     if (r->format->setup) REL_TRY(r->format->setup(ctx, &r->hold.probe, opts, &r->setup));
     r->info.setup = r->setup;

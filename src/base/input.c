@@ -11,11 +11,15 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "src/base/utf16.h"
+
 enum {
     RAW_BYTES = 256 * 1024,
     PEEK_MAX = 256 * 1024,
     WHOLE_STEP = 1024 * 1024,
-    ZSTD_WINDOW_LOG = 31, /* frames of `zstd --long=31` */
+    ZSTD_WINDOW_LOG = 31,                /* frames of `zstd --long=31` */
+    HEAD_BYTES = 4,                      /* tell the encoding */
+    UTF8_BYTES = RAW_BYTES / 2 * 3 + 16, /* UTF-16 of RAW_BYTES as UTF-8 */
 };
 
 typedef enum packing { PLAIN, GZIP, ZSTD } packing;
@@ -36,6 +40,20 @@ struct rel_input {
     bool gzip_ready; /* inflateInit2 was done */
     bool inside;     /* in the middle of a gzip member or zstd frame */
     bool padding;    /* only zero bytes may follow */
+
+    /* The first content is looked at for its encoding: what of it is not given yet is
+     * head[head_pos..head_len). */
+    unsigned char head[HEAD_BYTES];
+    size_t head_pos, head_len;
+    bool looked;
+    size_t mark_bytes; /* of a byte order mark in a plain file */
+    bool wide;         /* UTF-16 */
+    rel_utf16 decoder;
+    unsigned char *units; /* UTF-16 that is not decoded yet: units[0..unit_bytes) */
+    size_t unit_bytes;
+    char *utf8; /* decoded and not given yet: utf8[utf8_pos..utf8_len) */
+    size_t utf8_pos, utf8_len;
+    bool decoded; /* to the end */
 
     char *ahead; /* unpacked content that was peeked at: ahead[ahead_pos..ahead_len) */
     size_t ahead_pos, ahead_len;
@@ -101,6 +119,15 @@ static packing packing_of(const unsigned char *p, size_t len)
     return PLAIN;
 }
 
+/* What encoding content is in that begins so, and how long its mark is. */
+static size_t find_encoding(rel_input *in, const unsigned char *first, size_t len)
+{
+    size_t mark = 0;
+    in->looked = true;
+    in->wide = rel_utf16_begins(first, len, &in->decoder, &mark);
+    return in->wide ? mark : len >= 3 && memcmp(first, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 static rel_status start_packing(rel_ctx *ctx, rel_input *in)
 {
     rel_status st = fill_first(ctx, in, 4);
@@ -114,6 +141,9 @@ static rel_status start_packing(rel_ctx *ctx, rel_input *in)
         in->zstd = ZSTD_createDStream();
         if (!in->zstd) return rel_fail(ctx, REL_E_MEM, "no memory to unpack '%s'", in->path);
         ZSTD_DCtx_setParameter(in->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
+    } else {
+        in->mark_bytes = find_encoding(in, in->raw, in->raw_len);
+        in->raw_pos = in->mark_bytes;
     }
     return REL_OK;
 }
@@ -156,6 +186,8 @@ void rel_input_close(rel_input *in)
     if (in->map) munmap(in->map, in->map_len);
     if (in->fd > STDIN_FILENO) close(in->fd);
     free(in->whole);
+    free(in->units);
+    free(in->utf8);
     free(in->ahead);
     free(in->raw);
     free(in->path);
@@ -293,7 +325,7 @@ static rel_status step_plain(rel_ctx *ctx, rel_input *in, char *data, size_t siz
     return REL_OK;
 }
 
-/* Content that was not peeked at. A failure after some content is kept for the next call. */
+/* Unpacked bytes. A failure after some content is kept for the next call. */
 static rel_status unpack(rel_ctx *ctx, rel_input *in, char *data, size_t size, size_t *got)
 {
     bool done = false;
@@ -313,6 +345,82 @@ static rel_status unpack(rel_ctx *ctx, rel_input *in, char *data, size_t size, s
     return REL_OK;
 }
 
+/* Looks at the first bytes of packed content. */
+static rel_status look(rel_ctx *ctx, rel_input *in)
+{
+    size_t got = 1;
+    while (in->head_len < HEAD_BYTES && got) {
+        const rel_status st =
+            unpack(ctx, in, (char *)in->head + in->head_len, HEAD_BYTES - in->head_len, &got);
+        in->head_len += got;
+        if (st != REL_OK && !in->head_len) return st;
+        if (st != REL_OK) rel_forgive(ctx); /* kept in in->damage */
+    }
+    in->head_pos = find_encoding(in, in->head, in->head_len);
+    return REL_OK;
+}
+
+/* Bytes behind the byte order mark. */
+static rel_status encoded(rel_ctx *ctx, rel_input *in, char *data, size_t size, size_t *got)
+{
+    const size_t have = in->head_len - in->head_pos, taken = have < size ? have : size;
+    memcpy(data, in->head + in->head_pos, taken);
+    in->head_pos += taken;
+    *got = taken;
+    if (taken) return REL_OK;
+    return unpack(ctx, in, data, size, got);
+}
+
+/* Decodes more UTF-16 into the empty in->utf8. */
+static rel_status decode(rel_ctx *ctx, rel_input *in)
+{
+    rel_status st;
+    size_t got;
+    if (!in->units) {
+        REL_TRY(rel_alloc(ctx, &in->units, RAW_BYTES, 1, "UTF-16 text"));
+        REL_TRY(rel_alloc(ctx, &in->utf8, UTF8_BYTES, 1, "UTF-16 text"));
+    }
+    REL_TRY(encoded(ctx, in, (char *)in->units + in->unit_bytes, RAW_BYTES - in->unit_bytes, &got));
+    in->unit_bytes += got;
+    size_t used = in->unit_bytes;
+    in->utf8_pos = 0;
+    in->utf8_len = rel_utf16_decode(&in->decoder, in->units, &used, in->utf8, UTF8_BYTES);
+    in->unit_bytes -= used;
+    memmove(in->units, in->units + used, in->unit_bytes);
+    if (got) return REL_OK;
+    in->decoded = true;
+    in->utf8_len += rel_utf16_end(&in->decoder, in->unit_bytes > 0, in->utf8 + in->utf8_len);
+out:
+    return st;
+}
+
+/* Content that was not peeked at, as UTF-8. A failure after some content is kept for the next call. */
+static rel_status content(rel_ctx *ctx, rel_input *in, char *data, size_t size, size_t *got)
+{
+    rel_status st = in->looked ? REL_OK : look(ctx, in);
+    *got = 0;
+    while (st == REL_OK && *got < size) {
+        size_t n = in->utf8_len - in->utf8_pos;
+        if (!in->wide) {
+            st = encoded(ctx, in, data + *got, size - *got, &n);
+            if (n == 0) break;
+        } else if (n) {
+            if (n > size - *got) n = size - *got;
+            memcpy(data + *got, in->utf8 + in->utf8_pos, n);
+            in->utf8_pos += n;
+        } else if (in->decoded) {
+            break;
+        } else {
+            st = decode(ctx, in);
+        }
+        *got += n;
+    }
+    if (st == REL_OK) return st;
+    if (in->damage == REL_OK) keep_damage(ctx, in, st);
+    rel_forgive(ctx);
+    return *got ? REL_OK : report_damage(ctx, in);
+}
+
 rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, size_t *got)
 {
     const size_t have = in->ahead_len - in->ahead_pos;
@@ -323,7 +431,7 @@ rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, 
     in->ahead_pos += taken;
     if (taken == size) return REL_OK;
     size_t more;
-    const rel_status st = unpack(ctx, in, (char *)data + taken, size - taken, &more);
+    const rel_status st = content(ctx, in, (char *)data + taken, size - taken, &more);
     *got += more;
     if (st == REL_OK || !taken) return st;
     rel_forgive(ctx); /* kept in in->damage for the next call */
@@ -343,7 +451,7 @@ rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *fir
         memmove(in->ahead, in->ahead + in->ahead_pos, in->ahead_len - in->ahead_pos);
         in->ahead_len -= in->ahead_pos;
         in->ahead_pos = 0;
-        st = unpack(ctx, in, in->ahead + in->ahead_len, size - in->ahead_len, &more);
+        st = content(ctx, in, in->ahead + in->ahead_len, size - in->ahead_len, &more);
         in->ahead_len += more;
         if (st != REL_OK && in->ahead_len) rel_forgive(ctx);
     }
@@ -352,7 +460,7 @@ rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *fir
     return have == 0 && size > 0 && in->damage != REL_OK ? report_damage(ctx, in) : REL_OK;
 }
 
-static rel_status map_whole(rel_ctx *ctx, rel_input *in, rel_str *content)
+static rel_status map_whole(rel_ctx *ctx, rel_input *in, rel_str *text)
 {
     in->map_len = (size_t)in->size;
     in->map = mmap(NULL, in->map_len, PROT_READ, MAP_PRIVATE, in->fd, 0);
@@ -364,17 +472,17 @@ static rel_status map_whole(rel_ctx *ctx, rel_input *in, rel_str *content)
     in->raw_pos = in->raw_len;
     in->raw_end = true;
     in->ahead_pos = in->ahead_len;
-    *content = (rel_str){in->map, in->map_len};
+    *text = (rel_str){(char *)in->map + in->mark_bytes, in->map_len - in->mark_bytes};
     return REL_OK;
 }
 
-rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content)
+rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *text)
 {
     rel_status st;
     size_t len = 0, capacity = 0, got;
-    *content = (rel_str){"", 0};
+    *text = (rel_str){"", 0};
     if (in->started) return rel_fail(ctx, REL_E_USAGE, "'%s' was already read in part", in->path);
-    if (rel_input_is_plain(in)) return map_whole(ctx, in, content);
+    if (rel_input_is_plain(in)) return map_whole(ctx, in, text);
     do {
         st = rel_grow(ctx, &in->whole, &capacity, len + WHOLE_STEP, 1, "an unpacked file");
         if (st != REL_OK) return st;
@@ -382,27 +490,38 @@ rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content)
         if (st != REL_OK) return st;
         len += got;
     } while (got > 0);
-    *content = (rel_str){in->whole, len};
+    *text = (rel_str){in->whole, len};
     return REL_OK;
 }
 
 bool rel_input_is_plain(const rel_input *in)
 {
-    return in->packing == PLAIN && in->size > 0;
+    return in->packing == PLAIN && in->size > 0 && !in->wide;
+}
+
+bool rel_input_is_utf16(const rel_input *in)
+{
+    return in->wide;
+}
+
+int64_t rel_input_replaced(const rel_input *in)
+{
+    return in->decoder.replaced;
 }
 
 void rel_input_leave(rel_input *in, size_t bytes)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    if (!in->map || bytes > in->map_len) return;
-    const size_t to = bytes / page * page;
+    if (!in->map || bytes + in->mark_bytes > in->map_len) return;
+    const size_t to = (bytes + in->mark_bytes) / page * page;
     if (to > in->left_bytes) madvise((char *)in->map + in->left_bytes, to - in->left_bytes, MADV_DONTNEED);
     in->left_bytes = to;
 }
 
 int64_t rel_input_consumed(const rel_input *in)
 {
-    const int64_t ahead = in->packing == PLAIN ? (int64_t)(in->ahead_len - in->ahead_pos) : 0;
+    const bool as_is = in->packing == PLAIN && !in->wide;
+    const int64_t ahead = as_is ? (int64_t)(in->ahead_len - in->ahead_pos) : 0;
     return in->raw_read - (int64_t)(in->raw_len - in->raw_pos) - ahead;
 }
 

@@ -1,5 +1,6 @@
-/* Input: the bytes of a file, whatever it is packed in: plain, gzip (several members), zstd (several frames,
- * long windows), or standard input ("-"). Told by the first bytes, not by the name. */
+/* Input: the text of a file, whatever it is packed in: plain, gzip (several members), zstd (several frames,
+ * long windows), or standard input ("-"). Told by the first bytes, not by the name. UTF-16 comes out as
+ * UTF-8, and a byte order mark is left out. */
 #ifndef REL_BASE_INPUT_H
 #define REL_BASE_INPUT_H
 
@@ -29,9 +30,9 @@ rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *fir
  * close. Only before the first read (a peek is none). Nobody may shorten a mapped file while it is used.
  * Errors: those of rel_input_read. */
 REL_CHECKED
-rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *content);
+rel_status rel_input_whole(rel_ctx *ctx, rel_input *in, rel_str *text);
 
-/* True when rel_input_whole maps the file and unpacks nothing. */
+/* True when rel_input_whole maps the file and neither unpacks nor decodes. */
 bool rel_input_is_plain(const rel_input *in);
 /* The first `bytes` of the whole content are not looked at again: their pages may leave memory. */
 void rel_input_leave(rel_input *in, size_t bytes);
@@ -39,6 +40,11 @@ void rel_input_leave(rel_input *in, size_t bytes);
 /* Progress in packed bytes: consumed so far, and the size of the file or 0 when it is a stream. */
 int64_t rel_input_consumed(const rel_input *in);
 int64_t rel_input_size(const rel_input *in);
+
+/* True when the text is UTF-16 in the file; known after a peek, a read, or for a plain file at once. Halves
+ * of surrogate pairs without the other half that were met so far and became U+FFFD. */
+bool rel_input_is_utf16(const rel_input *in);
+int64_t rel_input_replaced(const rel_input *in);
 
 /* Hash of the file as it lies on disk, packed. Errors: E_IO; E_USAGE for a stream. */
 REL_CHECKED

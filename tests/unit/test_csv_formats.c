@@ -489,10 +489,6 @@ static void detection(void)
     CHECK_TEXT(FORMAT_OF("one line\n"), "none");
     CHECK_TEXT(FORMAT_OF(""), "none");
     CHECK_TEXT(FORMAT_OF("# only a comment\n"), "none");
-    check_fails("\xFF\xFE"
-                "from,to\n1,2\n",
-                &(rel_ingest_opts){.format = "csv-edges"}, REL_E_DATA, "'t.csv': UTF-16 text, expected UTF-8",
-                "convert it with 'iconv -f UTF-16 -t UTF-8', or save it as 'CSV UTF-8'");
     check_fails("one column\n1\n2\n", &(rel_ingest_opts){.format = "csv-posts"}, REL_E_DATA,
                 "'t.csv': no table: no separator (, ; tab |) gives most rows the same number of columns",
                 NULL);

@@ -179,6 +179,108 @@ static void damage_comes_after_what_is_good(rel_ctx *ctx)
     rel_input_close(in);
 }
 
+/* The text as UTF-16, with a mark or without. */
+static size_t widen(char *out, const char *s, size_t len, bool big, bool mark)
+{
+    size_t w = 0;
+    if (mark) {
+        out[w++] = (char)(big ? 0xFE : 0xFF);
+        out[w++] = (char)(big ? 0xFF : 0xFE);
+    }
+    for (size_t i = 0; i < len; i++) {
+        out[w++] = big ? 0 : s[i];
+        out[w++] = big ? s[i] : 0;
+    }
+    return w;
+}
+
+static void utf16_is_decoded_as_it_comes(rel_ctx *ctx)
+{
+    enum { PART = 400001 };
+    static char wide[2 * TEXT], packed[2 * TEXT];
+    static const size_t pieces[] = {1, 7, 65536, TEXT};
+    rel_status end;
+    for (int how = 0; how < 4; how++) {
+        const bool mark = how & 1, big = how & 2;
+        const size_t n = widen(wide, text, PART, big, mark);
+        write_file("input-wide", wide, n);
+        write_file("input-wide.gz", packed, gzip(packed, sizeof packed, wide, n));
+        write_file("input-wide.zst", packed, ZSTD_compress(packed, sizeof packed, wide, n, 3));
+        for (size_t p = 0; p < 4; p++) {
+            CHECK(reads(ctx, "input-wide", pieces[p], PART, &end) && end == REL_OK);
+            CHECK(p == 0 || reads(ctx, "input-wide.gz", pieces[p], PART, &end));
+            CHECK(p == 0 || reads(ctx, "input-wide.zst", pieces[p], PART, &end));
+        }
+        rel_input *in;
+        rel_str first, whole;
+        CHECK_OK(ctx, rel_input_open(ctx, "input-wide", &in));
+        CHECK(rel_input_is_utf16(in) && !rel_input_is_plain(in));
+        CHECK_OK(ctx, rel_input_peek(ctx, in, 100, &first));
+        CHECK(first.len == 100 && memcmp(first.s, text, 100) == 0);
+        CHECK_OK(ctx, rel_input_whole(ctx, in, &whole));
+        CHECK(whole.len == PART && memcmp(whole.s, text, PART) == 0 && rel_input_replaced(in) == 0);
+        CHECK(rel_input_consumed(in) == rel_input_size(in));
+        rel_input_close(in);
+    }
+    /* Cut off in the middle of its packing: what came before is there. */
+    const size_t n = widen(wide, text, PART, false, true), m = gzip(packed, sizeof packed, wide, n);
+    write_file("input-wide.gz", packed, m / 2);
+    CHECK(!reads(ctx, "input-wide.gz", 1000, PART, &end) && end == REL_E_DATA);
+}
+
+/* a, e acute, the euro, a face, then halves of pairs: high before a letter, a low one, high at the end; one
+ * byte left. */
+static void surrogates_that_are_none_are_counted(rel_ctx *ctx)
+{
+    static const char units[] = "\xFF\xFE"
+                                "a\0\xE9\0\xAC\x20\x3D\xD8\x00\xDE"
+                                "\x3D\xD8"
+                                "b\0\x00\xDE"
+                                "c\0\x3D\xD8"
+                                "x";
+    static const char expected[] = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xEF\xBF\xBD"
+                                   "b\xEF\xBF\xBD"
+                                   "c\xEF\xBF\xBD\xEF\xBF\xBD";
+    rel_input *in;
+    rel_str whole;
+    write_file("input-wide", units, sizeof units - 1);
+    CHECK_OK(ctx, rel_input_open(ctx, "input-wide", &in));
+    CHECK_OK(ctx, rel_input_whole(ctx, in, &whole));
+    CHECK(whole.len == sizeof expected - 1 && memcmp(whole.s, expected, whole.len) == 0);
+    CHECK(rel_input_replaced(in) == 4);
+    rel_input_close(in);
+}
+
+static void marks_of_utf8_are_no_content(rel_ctx *ctx)
+{
+    static char packed[1000];
+    static const char *const files[] = {"input-mark", "input-mark.gz"};
+    write_file("input-mark",
+               "\xEF\xBB\xBF"
+               "abc",
+               6);
+    write_file("input-mark.gz", packed,
+               gzip(packed, sizeof packed,
+                    "\xEF\xBB\xBF"
+                    "abc",
+                    6));
+    for (int i = 0; i < 2; i++) {
+        rel_input *in;
+        rel_str s;
+        char data[10];
+        size_t got;
+        CHECK_OK(ctx, rel_input_open(ctx, files[i], &in));
+        CHECK_OK(ctx, rel_input_whole(ctx, in, &s));
+        CHECK(s.len == 3 && memcmp(s.s, "abc", 3) == 0 && !rel_input_is_utf16(in));
+        rel_input_leave(in, 3);
+        rel_input_close(in);
+        CHECK_OK(ctx, rel_input_open(ctx, files[i], &in));
+        CHECK_OK(ctx, rel_input_read(ctx, in, data, sizeof data, &got));
+        CHECK(got == 3 && memcmp(data, "abc", 3) == 0);
+        rel_input_close(in);
+    }
+}
+
 static void the_systems_words(rel_ctx *ctx)
 {
     rel_input *in;
@@ -247,12 +349,16 @@ int main(void)
     peek_then_read_loses_nothing(&ctx);
     short_and_empty_files(&ctx);
     damage_comes_after_what_is_good(&ctx);
+    utf16_is_decoded_as_it_comes(&ctx);
+    surrogates_that_are_none_are_counted(&ctx);
+    marks_of_utf8_are_no_content(&ctx);
     the_systems_words(&ctx);
     hashes_are_of_the_packed_file(&ctx);
     standard_input_and_pipes(&ctx);
     CHECK_TORTURE(&ctx, open_and_unpack(&ctx, "input.txt"), (void)0);
     CHECK_TORTURE(&ctx, open_and_unpack(&ctx, "input.gz"), (void)0);
     CHECK_TORTURE(&ctx, open_and_unpack(&ctx, "input.zst"), (void)0);
+    CHECK_TORTURE(&ctx, open_and_unpack(&ctx, "input-wide"), (void)0);
     free(text);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();

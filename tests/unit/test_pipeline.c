@@ -68,7 +68,8 @@ static void check_shapes(void)
                 ctx.threads = threads[k];
                 CHECK_OK(&ctx, read_counts(&ctx, file, blocks[b], &d));
                 CHECK(d.posts == 300 && d.counts.records == 300);
-                CHECK(d.bytes == (int64_t)t.len);
+                /* A byte order mark is no content. */
+                CHECK(d.bytes == (int64_t)t.len - (t.data[0] == '\xEF' ? 3 : 0));
                 if (d.posts != 300)
                     fprintf(stderr, "shape %zu block %zu: %zu posts\n", s, blocks[b], d.posts);
             }
@@ -261,8 +262,6 @@ static void check_refused(void)
             "not a format relais reads (looked for JSON lines, CSV, edge list",
             "'relais formats' lists them");
     REFUSED("empty", "", "empty", "");
-    REFUSED("utf16", "\xFF\xFE{\0\"\0i\0d\0", "UTF-16", "iconv");
-    REFUSED("utf16be", "\0{\0\"\0i\0d", "UTF-16", "iconv");
     REFUSED("x.graphml", "<?xml version=\"1.0\"?>\n<!-- a --><graphml xmlns=\"x\">", "a graph file (GraphML)",
             "without 'ingest'");
     REFUSED("x.gexf", "<gexf xmlns=\"x\">", "a graph file (GEXF)", "'rank', 'export' and 'convert'");
