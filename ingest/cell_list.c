@@ -54,6 +54,7 @@ static rel_status add_element(list *l, const cJSON *element, rel_cell_list_of wh
                              *const links[] = {"unwound_url", "expanded_url", "url", "uri", NULL};
     char room[REL_JSON_ID_TEXT];
     rel_str text = rel_value_text(element), other = REL_STR_MISSING;
+    if (cJSON_IsNumber(element)) text = rel_value_id(element, room);
     if (cJSON_IsObject(element)) {
         text = first_text(element, what == REL_CELL_NAMES ? names : what == REL_CELL_TAGS ? tags : links);
         if (what == REL_CELL_NAMES) other = rel_value_id(rel_field(element, "id"), room);
@@ -63,6 +64,14 @@ static rel_status add_element(list *l, const cJSON *element, rel_cell_list_of wh
     rel_status st = keep(l->ctx, &text);
     if (st == REL_OK) st = keep(l->ctx, &other);
     if (st == REL_OK) add(l, text, other);
+    return st;
+}
+
+static rel_status add_elements(list *l, const cJSON *value, rel_cell_list_of what)
+{
+    rel_status st = REL_OK;
+    const cJSON *one = cJSON_IsArray(value) ? value->child : value;
+    for (; one && st == REL_OK; one = cJSON_IsArray(value) ? one->next : NULL) st = add_element(l, one, what);
     return st;
 }
 
@@ -78,10 +87,7 @@ static rel_status read_json(list *l, rel_str cell, rel_cell_list_of what, bool *
     const rel_json_result result = rel_json_parse(&parser, copy, cell.len);
     REL_TRY(parser.status);
     *done = result.root != NULL;
-    if (cJSON_IsArray(result.root))
-        for (const cJSON *c = result.root->child; c; c = c->next) REL_TRY(add_element(l, c, what));
-    else if (result.root)
-        st = add_element(l, result.root, what);
+    st = add_elements(l, result.root, what);
 out:
     rel_json_parser_free(&parser);
     return st;
@@ -131,6 +137,23 @@ rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, char
     const bool maybe_json = cell.s[0] == '{' || (cell.s[0] == '[' && cell.len > 1);
     if (maybe_json) REL_TRY(read_json(&l, cell, what, &done));
     if (!done) read_plain(&l, cell, what, separator);
+    *item = l.item;
+    *count = l.count;
+    *left_out += l.left_out;
+out:
+    return st;
+}
+
+rel_status rel_cell_list_of_json(rel_ctx *ctx, const cJSON *value, rel_cell_list_of what,
+                                 rel_cell_item **item, size_t *count, int64_t *left_out)
+{
+    rel_status st;
+    const int size = cJSON_IsArray(value) ? cJSON_GetArraySize(value) : 1;
+    list l = {.ctx = ctx, .capacity = size < REL_CELL_LIST_MAX ? (size_t)size : REL_CELL_LIST_MAX};
+    *count = 0;
+    *item = NULL;
+    REL_TRY(rel_scratch(ctx, &l.item, l.capacity + 1, sizeof *l.item, "list of a record"));
+    REL_TRY(add_elements(&l, value, what));
     *item = l.item;
     *count = l.count;
     *left_out += l.left_out;

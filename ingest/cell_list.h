@@ -4,6 +4,7 @@
 #define REL_INGEST_CELL_LIST_H
 
 #include "src/base/ctx.h"
+#include "src/base/json_tree.h"
 #include "src/base/str.h"
 
 enum { REL_CELL_LIST_MAX = 1000 }; /* more items are left out and counted */
@@ -21,5 +22,9 @@ typedef enum rel_cell_list_of { REL_CELL_NAMES, REL_CELL_TAGS, REL_CELL_LINKS } 
 REL_CHECKED
 rel_status rel_cell_list(rel_ctx *ctx, rel_str cell, rel_cell_list_of what, char separator,
                          rel_cell_item **item, size_t *count, int64_t *left_out);
+/* The same of a JSON value: a list of texts, numbers or objects, or one of them. */
+REL_CHECKED
+rel_status rel_cell_list_of_json(rel_ctx *ctx, const cJSON *value, rel_cell_list_of what,
+                                 rel_cell_item **item, size_t *count, int64_t *left_out);
 
 #endif

@@ -7,8 +7,8 @@
 
 /* How a file is cut into records. */
 typedef enum rel_framing {
-    REL_FRAMING_JSON,  /* JSON lines, or one document: a top-level array is cut into its elements, an object into those
-                        * of its lists (rel_format.lists) */
+    REL_FRAMING_JSON,  /* JSON lines, or one document: a top-level array is cut into its elements, an object
+                        * into those  of its lists (rel_format.lists) */
     REL_FRAMING_CSV,   /* RFC 4180, with a header unless --no-header; the separator is found */
     REL_FRAMING_LINES, /* one record a line, '#' and '%' comments */
 } rel_framing;
@@ -50,13 +50,13 @@ typedef struct rel_source_info {
     const char *path;
     const rel_ingest_opts *opts;
     const void *setup; /* what the format's setup made */
-    /* JSON: the object whose list the record was taken from (rel_format.lists), without that list; NULL: none. Of a
-     * document only its members before the list, without objects and arrays. */
+    /* JSON: the object whose list the record was taken from (rel_format.lists), without that list; NULL:
+     * none. Of a document only its members before the list, without objects and arrays. */
     const struct cJSON *outer;
 } rel_source_info;
 
-/* A list of records inside a JSON object: the names of the members that lead to it, from outside, the last one being
- * the list; ends with NULL when there are fewer. Arrays of objects on the way are gone through. */
+/* A list of records inside a JSON object: the names of the members that lead to it, from outside, the last
+ * one being the list; ends with NULL when there are fewer. Arrays of objects on the way are gone through. */
 enum { REL_LIST_NAMES = 3 };
 typedef struct rel_json_list {
     const char *name[REL_LIST_NAMES];
@@ -67,9 +67,11 @@ typedef struct rel_format {
     const char *title;  /* N_(): "X (Twitter) API v2, as twarc writes it" */
     const char *yields; /* N_(): "posts, accounts, shares, replies, quotes, mentions, follows" */
     rel_framing framing;
-    /* JSON, optional: an object that has one of these lists is no record; its elements are. So such an object may be
-     * larger than a record. Ends with an empty one. */
+    /* JSON, optional: an object that has one of these lists is no record; its elements are. So such an object
+     * may be larger than a record. Ends with an empty one. */
     const rel_json_list *lists;
+    bool by_pointers; /* JSON of any shape, read as --map or a preset says: when --map has JSON pointers no
+                       * other JSON format is looked for */
     /* 0 (no) to 100 (certain). Looks at content; the name of the file decides nothing. */
     int (*detect)(const rel_probe *probe);
     /* Optional: reads header, map and kinds once for the file. *setup is released with free_setup. */

@@ -48,7 +48,7 @@ static void free_setup(void *setup_)
 static void read_row(const rel_source_info *info, rel_batch *b, const rel_str *field, size_t fields,
                      int64_t line)
 {
-    rel_post_row(info->setup, info->opts, b, field, fields, line);
+    rel_post_row(info->setup, info->opts, b, field, NULL, fields, line);
 }
 
 const rel_format rel_format_csv_posts = {

@@ -21,6 +21,8 @@
     X(telegram)                                                                                              \
     X(csv_edges)                                                                                             \
     X(csv_posts)                                                                                             \
+    X(json_edges)                                                                                            \
+    X(json_posts)                                                                                            \
     X(edgelist)
 
 #define X(name) extern const rel_format rel_format_##name;
@@ -184,7 +186,9 @@ rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ing
     }
     /* A capture says itself what it is: no reader may guess. */
     const int floor = captured_from(probe).s ? 99 : 0;
+    const bool by_pointers = probe->json && rel_mapping_has_pointers(opts->map);
     for (const rel_format *const *f = rel_formats; *f; f++) {
+        if (by_pointers && !(*f)->by_pointers) continue;
         const int score = best_score(*f, probe);
         if (score <= floor) continue;
         if (score > found->score)

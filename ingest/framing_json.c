@@ -4,6 +4,7 @@
 
 #include "ingest/framing.h"
 #include "ingest/ingest.h"
+#include "ingest/preset.h"
 #include "src/base/i18n.h"
 #include "src/base/json_parser.h"
 #include "src/base/json_scan.h"
@@ -12,7 +13,7 @@
 /* What the beginning of the file shows. */
 typedef struct dialect {
     bool lines;                 /* one value a line */
-    const rel_json_list *lists; /* of the format, or NULL */
+    const rel_json_list *lists; /* of the format or preset, or NULL */
 } dialect;
 
 static const char *line_end(const char *s, const char *end)
@@ -28,7 +29,8 @@ static rel_status begin(rel_ctx *ctx, const rel_probe *probe, const rel_format *
     (void)opts;
     const rel_status st = rel_alloc(ctx, &d, 1, sizeof *d, "JSON framing");
     if (st != REL_OK) return st;
-    d->lists = format->lists;
+    /* Of JSON that a preset describes the preset knows the list. */
+    d->lists = probe->preset && probe->preset->records ? probe->preset->lists : format->lists;
     /* A long first line may be a document of any size when its lists can be cut. */
     const bool long_line = !probe->whole && !memchr(probe->first.s, '\n', probe->first.len);
     d->lines = rel_json_has_lines(probe->first, probe->whole) && !(d->lists && long_line);
@@ -142,6 +144,7 @@ static size_t skip_json(const void *dia, rel_cut *cut, const char *data, size_t 
 
 typedef struct reading {
     const rel_format *format;
+    const rel_json_list *lists; /* of the dialect */
     rel_batch *b;
     rel_json_parser parser;
     rel_source_info info; /* as given, with the outer object of the list that is read */
@@ -178,7 +181,7 @@ static bool hand_list(reading *r, const cJSON *o, const rel_json_list *list, int
 static void hand_value(reading *r, const cJSON *value, int64_t line)
 {
     bool found = false;
-    const rel_json_list *list = r->in_list ? NULL : r->format->lists;
+    const rel_json_list *list = r->in_list ? NULL : r->lists;
     for (; list && list->name[0]; list++) found |= hand_list(r, value, list, 0, line);
     if (!found) hand_record(r, value, line);
 }
@@ -306,7 +309,7 @@ static void parse_json(const void *dia, const rel_source_info *info, const rel_f
                        const rel_block *block)
 {
     const dialect *d = dia;
-    reading r = {.info = *info, .format = format, .b = b};
+    reading r = {.info = *info, .format = format, .lists = d->lists, .b = b};
     rel_json_parser_init(&r.parser, b->ctx);
     rel_json_parser_init(&r.outer_parser, b->ctx);
     if (d->lines)

@@ -139,6 +139,36 @@ bool rel_mapping_by_name(const char *map)
     return false;
 }
 
+bool rel_mapping_has_pointers(const char *map)
+{
+    rel_str rest = rel_str_of(map);
+    map_entry e;
+    size_t pointers = 0;
+    while (rest.len) {
+        if (!next_entry(&rest, &e) || e.column[0] != '/') return false;
+        pointers++;
+    }
+    return pointers > 0;
+}
+
+static rel_status no_entries(rel_ctx *ctx, const char *map)
+{
+    rel_fail(ctx, REL_E_USAGE, "option '--map': '%s' is not a list of role=column", map);
+    return rel_hint(ctx, "for instance --map source=1,target=2 or --map author=user,text=\"full text\"");
+}
+
+rel_status rel_mapping_each(rel_ctx *ctx, const char *map, rel_mapping_take *take, void *user)
+{
+    rel_str rest = rel_str_of(map);
+    map_entry e;
+    while (rest.len) {
+        if (!next_entry(&rest, &e)) return no_entries(ctx, map);
+        const rel_status st = take(ctx, user, e.role, rel_str_of(e.column));
+        if (st != REL_OK) return st;
+    }
+    return REL_OK;
+}
+
 /* Appends ", word", in quotes when asked, while there is room, else "...". */
 static void add_word(char list[LIST_MAX], bool quoted, rel_str word)
 {
@@ -237,11 +267,7 @@ static rel_status choose_by_map(rel_ctx *ctx, const rel_role_set *set, const rel
     rel_str rest = rel_str_of(map);
     map_entry e;
     while (rest.len) {
-        if (!next_entry(&rest, &e)) {
-            rel_fail(ctx, REL_E_USAGE, "option '--map': '%s' is not a list of role=column", map);
-            return rel_hint(ctx,
-                            "for instance --map source=1,target=2 or --map author=user,text=\"full text\"");
-        }
+        if (!next_entry(&rest, &e)) return no_entries(ctx, map);
         const int r = find_role(set, e.role);
         if (r < 0) return no_such_role(ctx, set, e.role);
         if (column[r] >= 0)

@@ -49,6 +49,13 @@ size_t rel_mapping_names_in(const rel_role_set *set, const rel_str *header, size
 bool rel_mapping_is_named(rel_str header, const char *names);
 /* True when the map names columns by their names, which needs a header. */
 bool rel_mapping_by_name(const char *map);
+/* True when all that the map names are JSON pointers ("/user/name"). */
+bool rel_mapping_has_pointers(const char *map);
+/* Calls take for each entry of the map, in its order. Errors: E_USAGE (the map is not role=column,...), those
+ * of take. map may be NULL. */
+typedef rel_status rel_mapping_take(rel_ctx *ctx, void *user, rel_str role, rel_str column);
+REL_CHECKED
+rel_status rel_mapping_each(rel_ctx *ctx, const char *map, rel_mapping_take *take, void *user);
 /* Says what is read from where, and what is not read. more may be NULL. */
 void rel_mapping_note(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns, const int *column,
                       const rel_more_columns *more);

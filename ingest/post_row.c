@@ -259,9 +259,10 @@ static bool is_blank(const row *r)
 }
 
 void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_batch *b, const rel_str *field,
-                  size_t fields, int64_t line)
+                  const struct cJSON *const *tree, size_t fields, int64_t line)
 {
-    row r = {.plan = plan, .opts = opts, .b = b, .field = field, .fields = fields, .line = line};
+    row r = {
+        .plan = plan, .opts = opts, .b = b, .field = field, .tree = tree, .fields = fields, .line = line};
     if (is_blank(&r)) {
         b->counts.ignored++;
         return;

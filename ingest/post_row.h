@@ -32,7 +32,8 @@ void rel_post_plan_free(rel_post_plan *plan);
 /* How sure we may be that this is a table of posts, 0 to 100. */
 int rel_post_table_score(const rel_csv_sample *sample, const char *path, const rel_ingest_opts *opts);
 
+/* tree: of JSON records the columns that hold a list or an object, else NULL; NULL as a whole in tables. */
 void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_batch *b, const rel_str *field,
-                  size_t fields, int64_t line);
+                  const struct cJSON *const *tree, size_t fields, int64_t line);
 
 #endif

@@ -34,9 +34,18 @@ static void add_mention(const row *r, size_t from, rel_account_ref target)
     if (target != REL_ACCOUNT_UNKNOWN) rel_batch_add_interaction(r->b, &i);
 }
 
+/* The list or object of a JSON record in a column of the role. */
+static const struct cJSON *tree_of(const row *r, rel_post_role role)
+{
+    const int c = r->plan->column[role];
+    return r->tree && c >= 0 && (size_t)c < r->fields ? r->tree[c] : NULL;
+}
+
 static rel_status list_of(const row *r, rel_post_role role, rel_cell_list_of what, rel_cell_item **item,
                           size_t *count)
 {
+    const struct cJSON *json = tree_of(r, role);
+    if (json) return rel_cell_list_of_json(r->b->ctx, json, what, item, count, &r->b->counts.fields_ignored);
     const char separator = r->plan->preset ? r->plan->preset->list_separator : 0;
     return rel_cell_list(r->b->ctx, rel_post_row_cell(r, role), what, separator, item, count,
                          &r->b->counts.fields_ignored);

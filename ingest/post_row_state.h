@@ -16,6 +16,7 @@ typedef struct rel_post_row_state {
     const rel_ingest_opts *opts;
     rel_batch *b;
     const rel_str *field;
+    const struct cJSON *const *tree; /* NULL: a table */
     size_t fields;
     int64_t line;
     char platform_room[REL_PLATFORM_TEXT], id_room[4 + REL_HASH_TEXT];

@@ -143,6 +143,8 @@ static bool is_named(rel_str column, const char *name)
 static int find_name(const rel_str *header, size_t count, const char *name)
 {
     for (size_t c = 0; c < count; c++)
+        if (rel_str_is(header[c], name)) return (int)c;
+    for (size_t c = 0; c < count; c++)
         if (is_named(rel_str_trim(header[c]), name)) return (int)c;
     return REL_NO_COLUMN;
 }

@@ -6,6 +6,7 @@
 #define REL_INGEST_PRESET_H
 
 #include "graph/types.h"
+#include "ingest/format.h"
 #include "ingest/mapping.h"
 #include "ingest/table_time.h"
 #include "src/base/hash.h"
@@ -55,9 +56,10 @@ typedef struct rel_preset {
     const char *title, *yields; /* English */
     rel_preset_table table;
     rel_preset_known known;
-    bool json;            /* columns are JSON pointers */
-    const char *records;  /* JSON pointer to the list of records in a document; NULL: the record itself */
-    const char *platform; /* NULL: a column, or --platform */
+    bool json;           /* columns are JSON pointers */
+    const char *records; /* JSON pointer to the list of records in a value; NULL: the value is the record */
+    rel_json_list lists[2]; /* the same for the framing */
+    const char *platform;   /* NULL: a column, or --platform */
     const char *has[REL_PRESET_NAMES_MAX], *lacks[REL_PRESET_NAMES_MAX];
     size_t has_count, lacks_count; /* no `has`: read by name only */
     const rel_role_set *roles;

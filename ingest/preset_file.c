@@ -326,10 +326,23 @@ static rel_status take_separator(reading *r, const cJSON *item)
 
 static rel_status take_pointer(reading *r, const cJSON *item)
 {
+    const char *expected = N_("a JSON pointer of up to 3 names such as '/data/list'");
     const char *text = cJSON_GetStringValue(item);
-    if (!text || *text != '/')
-        return wrong(r, item->string, NULL, N_("a JSON pointer such as '/data'"), item);
-    return take_text(r, item, NULL, NAME_BYTES, item->string, &r->preset->records);
+    rel_preset *p = r->preset;
+    if (!text || *text != '/' || strchr(text, '~')) return wrong(r, item->string, NULL, expected, item);
+    const rel_status st = take_text(r, item, NULL, NAME_BYTES, item->string, &p->records);
+    if (st != REL_OK) return st;
+    /* The names once more, each for itself. */
+    char *name = (char *)(uintptr_t)keep(r, text + 1);
+    for (size_t n = 0; name; n++) {
+        char *slash = strchr(name, '/');
+        if (n == REL_LIST_NAMES || !*name || slash == name)
+            return wrong(r, item->string, NULL, expected, item);
+        if (slash) *slash = '\0';
+        p->lists[0].name[n] = name;
+        name = slash ? slash + 1 : NULL;
+    }
+    return REL_OK;
 }
 
 static const char *const table_words[] = {"posts", "edges", "follows", "accounts", NULL};
@@ -459,7 +472,7 @@ rel_status rel_preset_parse(rel_ctx *ctx, rel_str json, const char *path, rel_pr
     rel_status st;
     char *copy;
     rel_json_parser parser;
-    reading r = {.ctx = ctx, .path = path, .json = json, .room = json.len + 64};
+    reading r = {.ctx = ctx, .path = path, .json = json, .room = 2 * json.len + 64};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     *out = NULL;
     rel_json_parser_init(&parser, ctx);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ingest/csv_sniff.h"
+#include "ingest/json_table.h"
 
 /* The format that reads what a preset describes. */
 static const char *format_of(const rel_preset *p)
@@ -14,16 +15,36 @@ static const char *format_of(const rel_preset *p)
 /* -------- presets by content -------- */
 
 typedef struct search {
-    const rel_csv_sample *sample;
-    rel_preset *best; /* the one that asks for most columns */
+    const rel_probe *probe;
+    const rel_csv_sample *sample; /* of a table */
+    rel_preset *best;             /* the one that asks for most columns */
 } search;
+
+/* One of the first records has what the preset asks for. */
+static bool fits_json(const rel_preset *p, const rel_probe *probe)
+{
+    for (size_t i = 0; i < probe->samples; i++) {
+        const cJSON *record = probe->sample[i];
+        if (p->records) record = rel_array_first(rel_json_at(record, p->records));
+        size_t found = 0, wrong = 0;
+        for (size_t k = 0; k < p->has_count; k++) found += rel_json_at(record, p->has[k]) != NULL;
+        for (size_t k = 0; k < p->lacks_count; k++) wrong += rel_json_at(record, p->lacks[k]) != NULL;
+        if (found && found == p->has_count && !wrong) return true;
+    }
+    return false;
+}
+
+static bool fits(const search *s, const rel_preset *p)
+{
+    if (s->probe->json) return p->json && fits_json(p, s->probe);
+    return !p->json && rel_preset_fits(p, s->sample->header, s->sample->dialect.columns);
+}
 
 static rel_status consider(rel_ctx *ctx, void *user, rel_preset *p)
 {
     search *s = user;
     (void)ctx;
-    if (!p->json && rel_preset_fits(p, s->sample->header, s->sample->dialect.columns) &&
-        (!s->best || p->has_count > s->best->has_count)) {
+    if (fits(s, p) && (!s->best || p->has_count > s->best->has_count)) {
         free(s->best);
         s->best = p;
     } else {
@@ -37,11 +58,11 @@ static rel_status detect_preset(rel_ctx *ctx, const rel_probe *probe, rel_preset
 {
     rel_status st;
     rel_csv_sample sample;
-    search s = {.sample = &sample};
+    search s = {.probe = probe, .sample = &sample};
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     *preset = NULL;
     REL_TRY(rel_csv_sniff(ctx, probe, &sample));
-    if (!sample.header) goto out;
+    if (!sample.header && !probe->json) goto out;
     st = rel_preset_each(ctx, consider, &s);
     if (st != REL_OK) {
         free(s.best);

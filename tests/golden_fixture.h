@@ -20,6 +20,7 @@
 typedef struct fixture {
     char expected[256]; /* path of the file */
     char line[1024];    /* its first line, cut into words */
+    char preset[512];   /* path of a preset beside it: preset=./NAME */
     const char *file, *format;
     rel_ingest_opts opts;
 } fixture;
@@ -58,6 +59,10 @@ static inline bool fixture_read(const char *path, fixture *f)
     while (good && words < 16 && (word[words] = strsep(&rest, " "))) words++;
     good = good && words >= 4 && strcmp(word[0], "read") == 0 && strcmp(word[2], "as") == 0;
     for (int i = 4; good && i < words; i++) good = fixture_option(f, word[i]);
+    if (good && f->opts.preset && strncmp(f->opts.preset, "./", 2) == 0) {
+        snprintf(f->preset, sizeof f->preset, FIXTURE_FOLDER "%s", f->opts.preset + 2);
+        f->opts.preset = f->preset;
+    }
     if (good) {
         f->file = word[1];
         f->format = word[3];

@@ -35,7 +35,7 @@ static const rel_opt options[] = {
         ingest_args, how.preset, "preset", N_("NAME"),
         N_("how a tool writes its tables: a name of 'relais formats' or of your own presets, or a file")),
     REL_TEXT(ingest_args, how.map, "map", N_("FIELD=COLUMN,..."),
-             N_("columns of a table, by name or number: source=1,target=2,time=3,kind=4")),
+             N_("columns of a table, by name or number, or JSON pointers: source=1,target=2,time=3,kind=4")),
     REL_TEXT(ingest_args, how.kinds, "kinds", N_("WORD=KIND,..."),
              N_("what the words of the kind column mean: RT=share,MT=mention")),
     REL_CHOICE(ingest_args, how.kind, "kind", N_("KIND"), rel_layer_word,
