@@ -261,7 +261,8 @@ typedef struct row {
 static rel_str cell(const row *r, rel_edge_role role)
 {
     const rel_edge_plan *p = r->plan;
-    return rel_mapping_cell(p->column, p->preset ? &p->more : NULL, role, r->field, r->fields);
+    if (!p->preset) return rel_mapping_cell(p->column, NULL, role, r->field, r->fields);
+    return rel_preset_cell(p->preset, p->column, &p->more, role, r->field, r->fields);
 }
 
 /* An id or a handle. False: the row was rejected. */

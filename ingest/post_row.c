@@ -10,12 +10,16 @@ typedef rel_post_row_state row;
 rel_str rel_post_row_cell(const row *r, rel_post_role role)
 {
     const rel_post_plan *p = r->plan;
-    return rel_mapping_cell(p->column, p->preset ? &p->more : NULL, role, r->field, r->fields);
+    if (!p->preset) return rel_mapping_cell(p->column, NULL, role, r->field, r->fields);
+    return rel_preset_cell(p->preset, p->column, &p->more, role, r->field, r->fields);
 }
 
-/* An account of this platform; a handle that must stay as it is stands for the id. */
+/* An account of this platform; a handle that must stay as it is stands for the id. Some tools put a
+ * decentralised id where they do not know the handle. */
 rel_account_ref rel_post_row_account(const row *r, rel_str id, rel_str handle)
 {
+    if (!id.len && handle.len > 4 && memcmp(handle.s, "did:", 4) == 0)
+        return rel_batch_account(r->b, r->platform, handle, REL_STR_MISSING);
     if (!id.len && handle.len && r->plan->preset && r->plan->preset->exact_handles)
         id = handle.s[0] == '@' ? (rel_str){handle.s + 1, handle.len - 1} : handle;
     return rel_batch_account(r->b, r->platform, id, handle);
@@ -26,13 +30,30 @@ static rel_str text_or_missing(rel_str s)
     return s.len ? s : REL_STR_MISSING;
 }
 
+static bool only_digits(rel_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] < '0' || s.s[i] > '9') return false;
+    return s.len > 0;
+}
+
+/* The part of the value that the preset asks for. */
+static rel_str part_of(const row *r, rel_post_role role, rel_str value)
+{
+    char *room;
+    const rel_value_part part = r->plan->preset ? r->plan->preset->part[role] : REL_PART_WHOLE;
+    if (part == REL_PART_WHOLE || !value.len || r->b->status != REL_OK) return value;
+    r->b->status = rel_scratch(r->b->ctx, &room, REL_VALUE_PART_ROOM, 1, "part of a value");
+    return r->b->status == REL_OK ? rel_value_part_of(part, value, r->post.id, room) : REL_STR_MISSING;
+}
+
 /* -------- values; every one of these is false when it rejected the row -------- */
 
 static bool read_id(const row *r, rel_post_role role, rel_str *id)
 {
     *id = REL_STR_MISSING;
     if (!rel_post_row_mapped(r, role)) return true;
-    const rel_str s = rel_post_row_cell(r, role);
+    const rel_str s = part_of(r, role, rel_post_row_cell(r, role));
     const char *what = rel_post_roles.role[role].name;
     if (!rel_cell_id(s, id)) {
         rel_batch_reject(r->b, REL_REJECT_BAD_NUMBER, r->line, "%s '%.*s' lost digits in a spreadsheet", what,
@@ -46,7 +67,7 @@ static bool read_id(const row *r, rel_post_role role, rel_str *id)
 
 static bool read_count(const row *r, rel_post_role role, int64_t *count)
 {
-    const rel_str s = rel_post_row_cell(r, role);
+    const rel_str s = part_of(r, role, rel_post_row_cell(r, role));
     if (rel_cell_count(s, count)) return true;
     rel_batch_reject(r->b, REL_REJECT_BAD_NUMBER, r->line, "%s '%.*s', expected a count",
                      rel_post_roles.role[role].name, REL_STR_ARG(s));
@@ -66,8 +87,13 @@ static bool read_counts(row *r)
                {REL_POST_ROLE_FOLLOWERS, &r->profile.followers},
                {REL_POST_ROLE_FOLLOWING, &r->profile.following},
                {REL_POST_ROLE_POSTS, &r->profile.posts}};
+    /* A platform that hides a count may still give a number. */
+    const bool no_likes = rel_cell_flag(rel_post_row_cell(r, REL_POST_ROLE_LIKES_HIDDEN)) == 1,
+               no_followers = rel_cell_flag(rel_post_row_cell(r, REL_POST_ROLE_FOLLOWERS_HIDDEN)) == 1;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (rel_post_row_mapped(r, all[i].role) && !read_count(r, all[i].role, all[i].count)) return false;
+    if (no_likes) r->post.likes = REL_COUNT_MISSING;
+    if (no_followers) r->profile.followers = REL_COUNT_MISSING;
     return true;
 }
 
@@ -134,6 +160,44 @@ static bool read_target(row *r)
     return true;
 }
 
+/* Whose post a link on Facebook leads to, unless to the author's own. */
+static void read_share_link(row *r)
+{
+    const rel_facebook_link link = rel_facebook_link_of(rel_post_row_cell(r, REL_POST_ROLE_SHARE_LINK));
+    char own[NAME_MAX_BYTES + 1];
+    if (!link.account.s || link.account.len > NAME_MAX_BYTES || rel_str_eq(link.account, r->author_id))
+        return;
+    snprintf(own, sizeof own, "%.*s", REL_STR_ARG(r->handle));
+    if (r->handle.s && rel_str_is_nocase(link.account, own)) return;
+    *(only_digits(link.account) ? &r->share.author_id : &r->share.handle) = link.account;
+    r->share.post = link.post;
+}
+
+rel_str rel_post_row_answered(rel_str *text)
+{
+    for (size_t i = 0; i + 2 < text->len; i++) {
+        size_t end = i + 2;
+        if (text->s[i] != '>' || text->s[i + 1] != '>') continue;
+        while (end < text->len && text->s[end] >= '0' && text->s[end] <= '9') end++;
+        if (end == i + 2) continue;
+        const rel_str id = {text->s + i + 2, end - i - 2};
+        *text = (rel_str){text->s + end, text->len - end};
+        return id;
+    }
+    *text = REL_STR_MISSING;
+    return REL_STR_MISSING;
+}
+
+/* Posts that the text names as ">>1234" are what it answers, rather than its thread. */
+static void read_answered(row *r)
+{
+    if (!r->plan->preset || !r->plan->preset->text_answers) return;
+    rel_str text = rel_post_row_cell(r, REL_POST_ROLE_TEXT);
+    const rel_str first = rel_post_row_answered(&text);
+    r->answers_in_text = first.s && first.len <= NAME_MAX_BYTES;
+    if (r->answers_in_text) r->reply = (rel_post_reference){.post = first};
+}
+
 static bool read_references(row *r)
 {
     if (!read_reference(r, REL_POST_ROLE_SHARE_ID, REL_POST_ROLE_SHARE_AUTHOR_ID, REL_POST_ROLE_SHARE_HANDLE,
@@ -142,8 +206,17 @@ static bool read_references(row *r)
                         &r->reply) ||
         !read_reference(r, REL_POST_ROLE_QUOTE_ID, REL_POST_ROLE_QUOTE_AUTHOR_ID, REL_POST_ROLE_QUOTE_HANDLE,
                         &r->quote) ||
-        !read_target(r))
+        !read_target(r) || !read_id(r, REL_POST_ROLE_COMMENT_ON, &r->comment_on) ||
+        !read_id(r, REL_POST_ROLE_SHARER_ID, &r->sharer.author_id) ||
+        !read_id(r, REL_POST_ROLE_SHARER_HANDLE, &r->sharer.handle))
         return false;
+    read_answered(r);
+    if (rel_post_row_mapped(r, REL_POST_ROLE_SHARE_LINK)) read_share_link(r);
+    /* The first of a thread names itself. */
+    if (r->reply.post.s && rel_str_eq(r->reply.post, r->post.id)) r->reply.post = REL_STR_MISSING;
+    if (r->comment_on.s && rel_str_eq(r->comment_on, r->post.id)) r->comment_on = REL_STR_MISSING;
+    /* An answer to what is commented on is a comment. */
+    if (r->comment_on.s && rel_str_eq(r->reply.post, r->comment_on)) r->reply.post = REL_STR_MISSING;
     const bool may_share = !r->has_kind || (r->means == REL_MEANS_KIND && r->kind == REL_KIND_SHARE);
     if (may_share && !r->share.author_id.s && !r->share.handle.s)
         r->share.handle = rel_text_shared_from(rel_post_row_cell(r, REL_POST_ROLE_TEXT));
@@ -151,6 +224,26 @@ static bool read_references(row *r)
 }
 
 /* -------- the post -------- */
+
+/* A displayed name that begins with @ is the handle; a name is better than nothing where the preset says so;
+ * an address with a number leads to an account by its id. */
+static void settle_names(row *r)
+{
+    const rel_preset *preset = r->plan->preset;
+    if (!r->handle.s && r->name.len > 1 && r->name.s[0] == '@' && !memchr(r->name.s, ' ', r->name.len)) {
+        r->handle = r->name;
+        r->name = REL_STR_MISSING;
+    }
+    const rel_str owner = part_of(r, REL_POST_ROLE_OWNER, rel_post_row_cell(r, REL_POST_ROLE_OWNER));
+    if (!r->author_id.s && !r->handle.s && owner.len && owner.len <= NAME_MAX_BYTES)
+        *(only_digits(owner) ? &r->author_id : &r->handle) = owner;
+    if (!preset) return;
+    if (!r->author_id.s && !r->handle.s && preset->author == REL_AUTHOR_NAME) r->handle = r->name;
+    if (preset->part[REL_POST_ROLE_HANDLE] == REL_PART_FACEBOOK_ACCOUNT && only_digits(r->handle)) {
+        if (!r->author_id.s) r->author_id = r->handle;
+        r->handle = REL_STR_MISSING;
+    }
+}
 
 static bool read_author(row *r)
 {
@@ -167,6 +260,7 @@ static bool read_author(row *r)
         r->handle = author;
         if (r->plan->preset && r->plan->preset->author == REL_AUTHOR_NAME && !r->name.s) r->name = author;
     }
+    settle_names(r);
     if (r->author_id.s || r->handle.s) return true;
     rel_batch_reject(r->b, REL_REJECT_NO_AUTHOR, r->line, "no author");
     return false;
@@ -215,7 +309,26 @@ static rel_post_kind post_kind(const row *r)
     if (rel_post_reference_given(&r->share)) return REL_POST_SHARE;
     if (rel_post_reference_given(&r->reply))
         return r->plan->target_kind == REL_KIND_COMMENT ? REL_POST_COMMENT : REL_POST_REPLY;
+    if (r->comment_on.s) return REL_POST_COMMENT;
     return rel_post_reference_given(&r->quote) ? REL_POST_QUOTE : REL_POST_ORIGINAL;
+}
+
+/* A text whose line breaks may be written as the two characters \n. */
+static rel_str row_text(const row *r, rel_post_role role)
+{
+    char *plain;
+    size_t n = 0;
+    const rel_str s = text_or_missing(rel_post_row_cell(r, role));
+    const char *found = s.len ? memchr(s.s, '\\', s.len) : NULL;
+    if (!found || !r->plan->preset || !r->plan->preset->escaped_newlines || r->b->status != REL_OK) return s;
+    r->b->status = rel_scratch(r->b->ctx, &plain, s.len, 1, "text of a post");
+    if (r->b->status != REL_OK) return s;
+    for (size_t i = 0; i < s.len; i++) {
+        const bool escaped = s.s[i] == '\\' && i + 1 < s.len && s.s[i + 1] == 'n';
+        plain[n++] = escaped ? '\n' : s.s[i];
+        i += escaped;
+    }
+    return (rel_str){plain, n};
 }
 
 void rel_post_row_author(row *r)
@@ -224,12 +337,14 @@ void rel_post_row_author(row *r)
     r->post.author = rel_post_row_account(r, r->author_id, r->handle);
     p->handle = r->handle;
     p->name = r->name;
-    p->bio = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_BIO));
+    p->bio = row_text(r, REL_POST_ROLE_BIO);
     p->location = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_LOCATION));
     p->created = rel_post_row_optional_time(r, REL_POST_ROLE_JOINED);
     p->verified = (int8_t)rel_cell_flag(rel_post_row_cell(r, REL_POST_ROLE_VERIFIED));
+    p->is_protected = (int8_t)rel_cell_flag(rel_post_row_cell(r, REL_POST_ROLE_PROTECTED));
+    p->bot = (int8_t)rel_cell_flag(rel_post_row_cell(r, REL_POST_ROLE_BOT));
     p->seen_at = r->post.retrieved_at != REL_TIME_MISSING ? r->post.retrieved_at : r->post.time;
-    p->observed = true;
+    p->observed = r->post.collected;
     rel_batch_profile(r->b, r->post.author, p);
 }
 
@@ -238,14 +353,14 @@ static void store_post(row *r)
     rel_post_record *p = &r->post;
     p->platform = r->platform;
     p->kind = post_kind(r);
-    p->text = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_TEXT));
-    p->lang = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_LANG));
+    p->text = row_text(r, REL_POST_ROLE_TEXT);
+    p->lang = text_or_missing(part_of(r, REL_POST_ROLE_LANG, rel_post_row_cell(r, REL_POST_ROLE_LANG)));
     p->url = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_URL));
     p->conversation_id = text_or_missing(rel_post_row_cell(r, REL_POST_ROLE_CONVERSATION));
     p->target_id = p->kind == REL_POST_SHARE ? r->share.post
                    : r->reply.post.s         ? r->reply.post
+                   : r->comment_on.s         ? r->comment_on
                                              : r->quote.post;
-    p->collected = true;
     if (p->kind == REL_POST_SHARE && r->plan->preset && r->plan->preset->share_counts_original)
         p->likes = p->replies = p->shares = p->quotes = p->views = REL_COUNT_MISSING;
     rel_batch_add_post(r->b, p);
@@ -268,6 +383,7 @@ void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_ba
         return;
     }
     r.post = rel_post_record_empty();
+    r.post.collected = true;
     r.profile = rel_account_record_empty();
     r.platform =
         rel_cell_platform(rel_post_row_cell(&r, REL_POST_ROLE_PLATFORM), plan->platform, r.platform_room);
@@ -289,7 +405,13 @@ void rel_post_row(const rel_post_plan *plan, const rel_ingest_opts *opts, rel_ba
         rel_post_row_bare_act(&r);
         return;
     }
+    const bool shared = rel_post_reference_given(&r.sharer);
+    r.post.collected = !shared && rel_cell_flag(rel_post_row_cell(&r, REL_POST_ROLE_COLLECTED)) != 0;
     rel_post_row_author(&r);
     store_post(&r);
-    rel_post_row_acts(&r);
+    if (r.post.collected)
+        rel_post_row_acts(&r);
+    else
+        rel_post_row_context(&r);
+    if (shared) rel_post_row_shared(&r);
 }

@@ -25,6 +25,30 @@ static void add_reference(const row *r, rel_kind kind, const rel_post_reference 
     rel_batch_add_interaction(r->b, &i);
 }
 
+/* On a post whose author the row does not tell. */
+static void add_comment(const row *r)
+{
+    const rel_interaction_record i = act(r, REL_KIND_COMMENT, REL_ACCOUNT_UNKNOWN, r->comment_on);
+    rel_batch_add_interaction(r->b, &i);
+}
+
+/* A text may answer several posts, each once. */
+static void add_more_answers(const row *r)
+{
+    rel_str text = rel_post_row_cell(r, REL_POST_ROLE_TEXT);
+    const size_t from = r->b->interactions - (r->b->interactions > 0);
+    for (int found = 0; found < REL_POST_MENTIONS_MAX; found++) {
+        const rel_str id = rel_post_row_answered(&text);
+        if (!id.s) return;
+        bool known = rel_str_eq(id, r->reply.post) || rel_str_eq(id, r->post.id);
+        for (size_t i = from; i < r->b->interactions && !known; i++)
+            known = rel_str_eq(r->b->interaction[i].target_post, id);
+        const rel_interaction_record i = act(r, REL_KIND_REPLY, REL_ACCOUNT_UNKNOWN, id);
+        if (!known) rel_batch_add_interaction(r->b, &i);
+    }
+    r->b->counts.fields_ignored++;
+}
+
 /* Somebody mentioned twice in a post is mentioned once. */
 static void add_mention(const row *r, size_t from, rel_account_ref target)
 {
@@ -134,11 +158,13 @@ void rel_post_row_acts(row *r)
         add_reference(r, REL_KIND_SHARE, &r->share);
     } else {
         add_reference(r, r->post.kind == REL_POST_COMMENT ? REL_KIND_COMMENT : REL_KIND_REPLY, &r->reply);
+        if (r->answers_in_text) add_more_answers(r);
+        if (!rel_post_reference_given(&r->reply) && r->comment_on.s) add_comment(r);
         add_reference(r, REL_KIND_QUOTE, &r->quote);
     }
     /* The row says that it answers or shares, and not what. */
     if (r->post.kind != REL_POST_ORIGINAL && !rel_post_reference_given(&r->share) &&
-        !rel_post_reference_given(&r->reply) && !rel_post_reference_given(&r->quote))
+        !rel_post_reference_given(&r->reply) && !rel_post_reference_given(&r->quote) && !r->comment_on.s)
         r->b->counts.unresolved_targets++;
     const size_t from = r->b->interactions;
     if (mentions && listed) r->b->status = add_listed_mentions(r);
@@ -162,4 +188,25 @@ void rel_post_row_bare_act(row *r)
     i.act_id = rel_post_row_mapped(r, REL_POST_ROLE_ID) ? r->post.id : REL_STR_MISSING;
     i.post_id = REL_STR_MISSING;
     rel_batch_add_interaction(r->b, &i);
+}
+
+void rel_post_row_shared(row *r)
+{
+    char room[REL_ACT_ID_TEXT];
+    const rel_account_ref by = rel_post_row_account(r, r->sharer.author_id, r->sharer.handle);
+    rel_interaction_record i = act(r, REL_KIND_SHARE, r->post.author, r->post.id);
+    i.time = rel_post_row_optional_time(r, REL_POST_ROLE_SHARED_TIME);
+    i.source = by;
+    i.post_id = REL_STR_MISSING;
+    if (by == REL_ACCOUNT_UNKNOWN) return;
+    rel_batch_observe(r->b, by, i.time);
+    i.act_id = rel_make_act_id(room, i.kind, rel_batch_account_at(r->b, by)->key, r->post.id);
+    rel_batch_add_interaction(r->b, &i);
+}
+
+void rel_post_row_context(row *r)
+{
+    r->b->status = add_listed(r);
+    if (r->b->status == REL_OK && r->plan->reads_text && r->post.text.len)
+        add_from_text(r, r->b->interactions, false);
 }

@@ -27,6 +27,9 @@ typedef struct rel_post_row_state {
     rel_kind_meaning means;
     rel_kind kind;
     rel_post_reference share, reply, quote;
+    rel_str comment_on;        /* id of the post that this one is a comment on */
+    rel_post_reference sharer; /* who shared the post and so brought it into the table */
+    bool answers_in_text;      /* reply is the first ">>1234" of the text, more may follow */
 } rel_post_row_state;
 
 /* The value of a role, trimmed; missing or empty when there is none. */
@@ -47,10 +50,17 @@ rel_account_ref rel_post_row_account(const rel_post_row_state *r, rel_str id, re
 /* A time besides that of the post: one that is none counts as missing. */
 int64_t rel_post_row_optional_time(const rel_post_row_state *r, rel_post_role role);
 
+/* Takes the next ">>1234" of a text that names posts so: the digits; missing when there is none left. */
+rel_str rel_post_row_answered(rel_str *text);
+
 /* Stores the author with what the row says of them. */
 void rel_post_row_author(rel_post_row_state *r);
-/* What the author of a stored post did by it; what a row is that is no post: a like, a follow. */
+/* What the author of a stored post did by it; what a row is that is no post (a like, a follow); that somebody
+ * shared the post. */
 void rel_post_row_acts(rel_post_row_state *r);
 void rel_post_row_bare_act(rel_post_row_state *r);
+void rel_post_row_shared(rel_post_row_state *r);
+/* Hashtags and links only, as of a post that came along. */
+void rel_post_row_context(rel_post_row_state *r);
 
 #endif

@@ -200,6 +200,15 @@ rel_status rel_preset_columns(rel_ctx *ctx, const rel_role_set *set, const rel_c
     return REL_OK;
 }
 
+rel_str rel_preset_cell(const rel_preset *preset, const int *column, const rel_more_columns *more,
+                        size_t role, const rel_str *field, size_t fields)
+{
+    const rel_str cell = rel_mapping_cell(column, more, role, field, fields);
+    for (size_t i = 0; i < preset->missing_count && cell.len; i++)
+        if (rel_str_is(cell, preset->missing[i])) return REL_STR_MISSING;
+    return cell;
+}
+
 void rel_preset_note_names(rel_ctx *ctx, const char *path, const rel_preset *preset)
 {
     if (preset && preset->author == REL_AUTHOR_NAME)

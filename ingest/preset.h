@@ -9,12 +9,14 @@
 #include "ingest/format.h"
 #include "ingest/mapping.h"
 #include "ingest/table_time.h"
+#include "ingest/value_part.h"
 #include "src/base/hash.h"
 
 enum {
     REL_PRESET_NAME = 64,
     REL_PRESET_MAX_BYTES = 256 * 1024,
-    REL_PRESET_NAMES_MAX = 32, /* of a list: columns that must be there */
+    REL_PRESET_NAMES_MAX = 32,  /* of a list: columns that must be there */
+    REL_PRESET_MISSING_MAX = 8, /* words that stand for nothing */
     REL_PRESET_VERSION = 1
 };
 
@@ -71,9 +73,14 @@ typedef struct rel_preset {
     bool exact_handles;         /* two handles that differ in case are two accounts */
     rel_date_order dates;       /* ISO: found out */
     bool share_counts_original; /* counts in the row of a share are those of what it shares: not its own */
-    bool text_mentions, text_tags, text_links; /* taken from the text where no column has them */
-    bool subject_is_source;                    /* of follows: the end that a file may leave out */
-    char text[];                               /* what the pointers above point to */
+    bool text_mentions, text_tags, text_links;   /* taken from the text where no column has them */
+    bool text_answers;                           /* ">>1234" in the text is the post that is answered */
+    bool escaped_newlines;                       /* texts hold line breaks as the two characters \n */
+    const char *missing[REL_PRESET_MISSING_MAX]; /* what stands in cells that are empty */
+    size_t missing_count;
+    rel_value_part part[REL_ROLE_MAX]; /* of a value that is the role's */
+    bool subject_is_source;            /* of follows: the end that a file may leave out */
+    char text[];                       /* what the pointers above point to */
 } rel_preset;
 
 /* Reads a preset; path is for the sentences and gives the name. Errors: E_DATA, with path and line, what was
@@ -112,6 +119,10 @@ bool rel_preset_fits(const rel_preset *preset, const rel_str *header, size_t cou
 REL_CHECKED
 rel_status rel_preset_columns(rel_ctx *ctx, const rel_role_set *set, const rel_columns *columns,
                               const char *map, const rel_preset *preset, int *column, rel_more_columns *more);
+
+/* As rel_mapping_cell, and missing when the cell holds one of the preset's words for nothing. */
+rel_str rel_preset_cell(const rel_preset *preset, const int *column, const rel_more_columns *more,
+                        size_t role, const rel_str *field, size_t fields);
 
 /* What is to be said of accounts that are told apart by names only. */
 void rel_preset_note_names(rel_ctx *ctx, const char *path, const rel_preset *preset);

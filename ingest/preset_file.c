@@ -167,8 +167,8 @@ static rel_status take_names(reading *r, const cJSON *item, const char *key, con
     for (; one; one = cJSON_IsArray(item) ? one->next : NULL) {
         if (*count == max)
             return rel_fail(r->ctx, REL_E_DATA,
-                            "'%s' line %" PRId64 ": '%.60s.%.60s' has more than %zu names", r->path,
-                            line_of(r->json, key, inner), key, inner, max);
+                            "'%s' line %" PRId64 ": '%.60s%s%.60s' has more than %zu names", r->path,
+                            line_of(r->json, key, inner), key, inner ? "." : "", inner ? inner : "", max);
         const rel_status st = take_text(r, one, inner, NAME_BYTES, key, &name[*count]);
         if (st != REL_OK) return st;
         ++*count;
@@ -300,19 +300,45 @@ out:
 static rel_status take_from_text(reading *r, const cJSON *item)
 {
     rel_preset *p = r->preset;
-    const char *expected = N_("a list of mentions, hashtags and links");
+    const char *expected = N_("a list of mentions, hashtags, links and answers");
     if (!cJSON_IsArray(item)) return wrong(r, item->string, NULL, expected, item);
-    p->text_mentions = p->text_tags = p->text_links = false;
+    p->text_mentions = p->text_tags = p->text_links = p->text_answers = false;
     for (const cJSON *one = item->child; one; one = one->next) {
         const rel_str word = rel_value_text(one);
         bool *set = rel_str_is(word, "mentions")   ? &p->text_mentions
                     : rel_str_is(word, "hashtags") ? &p->text_tags
                     : rel_str_is(word, "links")    ? &p->text_links
+                    : rel_str_is(word, "answers")  ? &p->text_answers
                                                    : NULL;
         if (!set) return wrong(r, item->string, NULL, expected, one);
         *set = true;
     }
     return REL_OK;
+}
+
+static rel_status take_parts(reading *r, const cJSON *item)
+{
+    rel_status st;
+    int i = 0;
+    if (r->preset->roles != &rel_post_roles)
+        return wrong(r, item->string, NULL, N_("no parts of edges"), item);
+    REL_TRY(check_object(r, item, N_("an object of roles")));
+    for (const cJSON *one = item->child; one; one = one->next) {
+        const int role = role_of(r->preset->roles, one->string);
+        if (role < 0) REL_TRY(unknown_role(r, item->string, one->string));
+        const char *text = cJSON_GetStringValue(one);
+        for (i = 0; text && rel_value_part_names[i] && strcmp(text, rel_value_part_names[i]) != 0; i++)
+            continue;
+        if (!text || !rel_value_part_names[i]) {
+            wrong(r, item->string, one->string, N_("the name of a part"), one);
+            const char *near = text ? nearest(text, rel_value_part_names) : NULL;
+            if (near) rel_hint(r->ctx, "did you mean '%s'?", near);
+            return REL_E_DATA;
+        }
+        r->preset->part[role] = (rel_value_part)i;
+    }
+out:
+    return st;
 }
 
 static rel_status take_separator(reading *r, const cJSON *item)
@@ -348,23 +374,61 @@ static rel_status take_pointer(reading *r, const cJSON *item)
 static const char *const table_words[] = {"posts", "edges", "follows", "accounts", NULL};
 static const char *const file_words[] = {"csv", "json", NULL};
 
+/* Keys whose value is one of a few words. *done: it is one of these. */
+static rel_status take_choice(const reading *r, const cJSON *item, bool *done)
+{
+    static const char *const escapes[] = {"double", "backslash", NULL},
+                             *const authors[] = {"content", "id", "handle", "name", NULL},
+                             *const handles[] = {"fold", "exact", NULL},
+                             *const dates[] = {"iso", "day-first", "month-first", NULL},
+                             *const known[] = {"file", "code", "documentation", "memory", NULL},
+                             *const counts[] = {"own", "original", NULL},
+                             *const subjects[] = {"target", "source", NULL},
+                             *const newlines[] = {"plain", "escaped", NULL};
+    static const struct {
+        const char *key;
+        const char *const *words;
+        const char *expected;
+    } choices[] = {{"escapes", escapes, N_("double or backslash")},
+                   {"author", authors, N_("content, id, handle or name")},
+                   {"handles", handles, N_("fold or exact")},
+                   {"dates", dates, N_("iso, day-first or month-first")},
+                   {"known", known, N_("file, code, documentation or memory")},
+                   {"share_counts", counts, N_("own or original")},
+                   {"subject", subjects, N_("source or target")},
+                   {"newlines", newlines, N_("plain or escaped")}};
+    rel_preset *p = r->preset;
+    size_t c = 0;
+    int i = 0;
+    while (c < sizeof choices / sizeof *choices && strcmp(choices[c].key, item->string) != 0) c++;
+    *done = c < sizeof choices / sizeof *choices;
+    if (!*done) return REL_OK;
+    const rel_status st = take_word(r, item, choices[c].words, choices[c].expected, &i);
+    switch (c) {
+    case 0: p->says_escapes = true, p->backslash = i == 1; break;
+    case 1: p->author = (rel_preset_author)i; break;
+    case 2: p->exact_handles = i == 1; break;
+    case 3: p->dates = i == 1 ? REL_DATE_DAY_FIRST : i == 2 ? REL_DATE_MONTH_FIRST : REL_DATE_ISO; break;
+    case 4: p->known = (rel_preset_known)i; break;
+    case 5: p->share_counts_original = i == 1; break;
+    case 6: p->subject_is_source = i == 1; break;
+    default: p->escaped_newlines = i == 1;
+    }
+    return st;
+}
+
 /* Keys that the others depend on were read first. */
 static rel_status take_key(reading *r, const cJSON *item)
 {
-    static const char *const
-        keys[] = {"version",  "title",   "yields",  "known",     "table",        "file",    "records",
-                  "platform", "header",  "columns", "constants", "lists",        "escapes", "kinds",
-                  "author",   "handles", "dates",   "from_text", "share_counts", "subject", NULL},
-        *const escape_words[] = {"double", "backslash", NULL},
-        *const author_words[] = {"content", "id", "handle", "name", NULL},
-        *const handle_words[] = {"fold", "exact", NULL},
-        *const date_words[] = {"iso", "day-first", "month-first", NULL},
-        *const known_words[] = {"file", "code", "documentation", "memory", NULL},
-        *const count_words[] = {"own", "original", NULL}, *const subject_words[] = {"target", "source", NULL};
+    static const char *const keys[] = {
+        "version", "title",     "yields",       "known",   "table",    "file",  "records", "platform",
+        "header",  "columns",   "constants",    "lists",   "escapes",  "kinds", "author",  "handles",
+        "dates",   "from_text", "share_counts", "subject", "newlines", "parts", "missing", NULL};
     const char *key = item->string;
     rel_preset *p = r->preset;
-    rel_status st = REL_OK;
-    int i = 0;
+    bool done;
+    rel_status st = take_choice(r, item, &done);
+    if (done) return st;
     if (strcmp(key, "version") == 0) {
         if (!cJSON_IsNumber(item) || item->valuedouble != REL_PRESET_VERSION)
             return wrong(r, key, NULL, "1", item);
@@ -372,9 +436,6 @@ static rel_status take_key(reading *r, const cJSON *item)
         st = take_text(r, item, NULL, TITLE_BYTES, key, &p->title);
     } else if (strcmp(key, "yields") == 0) {
         st = take_text(r, item, NULL, TITLE_BYTES, key, &p->yields);
-    } else if (strcmp(key, "known") == 0) {
-        st = take_word(r, item, known_words, N_("file, code, documentation or memory"), &i);
-        p->known = (rel_preset_known)i;
     } else if (strcmp(key, "records") == 0) {
         st = take_pointer(r, item);
     } else if (strcmp(key, "platform") == 0) {
@@ -387,29 +448,14 @@ static rel_status take_key(reading *r, const cJSON *item)
         st = take_constants(r, item);
     } else if (strcmp(key, "lists") == 0) {
         st = take_separator(r, item);
-    } else if (strcmp(key, "escapes") == 0) {
-        st = take_word(r, item, escape_words, N_("double or backslash"), &i);
-        p->says_escapes = true;
-        p->backslash = i == 1;
     } else if (strcmp(key, "kinds") == 0) {
         st = take_kinds(r, item);
-    } else if (strcmp(key, "author") == 0) {
-        st = take_word(r, item, author_words, N_("content, id, handle or name"), &i);
-        p->author = (rel_preset_author)i;
-    } else if (strcmp(key, "handles") == 0) {
-        st = take_word(r, item, handle_words, N_("fold or exact"), &i);
-        p->exact_handles = i == 1;
-    } else if (strcmp(key, "dates") == 0) {
-        st = take_word(r, item, date_words, N_("iso, day-first or month-first"), &i);
-        p->dates = i == 1 ? REL_DATE_DAY_FIRST : i == 2 ? REL_DATE_MONTH_FIRST : REL_DATE_ISO;
     } else if (strcmp(key, "from_text") == 0) {
         st = take_from_text(r, item);
-    } else if (strcmp(key, "share_counts") == 0) {
-        st = take_word(r, item, count_words, N_("own or original"), &i);
-        p->share_counts_original = i == 1;
-    } else if (strcmp(key, "subject") == 0) {
-        st = take_word(r, item, subject_words, N_("source or target"), &i);
-        p->subject_is_source = i == 1;
+    } else if (strcmp(key, "parts") == 0) {
+        st = take_parts(r, item);
+    } else if (strcmp(key, "missing") == 0) {
+        st = take_names(r, item, key, NULL, REL_PRESET_MISSING_MAX, p->missing, &p->missing_count);
     } else if (strcmp(key, "table") != 0 && strcmp(key, "file") != 0) {
         st = unknown(r, key, NULL, keys);
     }

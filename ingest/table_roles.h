@@ -43,6 +43,7 @@
       "username|userusername|pseudo")                                                                        \
     X(AUTHOR, "author",                                                                                      \
       "user|from|account|accountname|by|sender|owner|pagename|groupname|auteur|utilisateur|compte")          \
+    X(OWNER, "owner", "")                                                                                    \
     X(NAME, "name",                                                                                          \
       "authorname|displayname|authordisplayname|fullname|authorfullname|userfullname|fromuserrealname|"      \
       "nickname|username|nom")                                                                               \
@@ -70,6 +71,11 @@
     X(QUOTE_ID, "quote_id", "referencedtweetsquotedid|quotedid|quotedstatusid|quoteduri|quotedpost")         \
     X(QUOTE_AUTHOR_ID, "quote_author_id", "quoteduserid|quoteduserdid")                                      \
     X(QUOTE_HANDLE, "quote_handle", "quotedusername|quoteduserhandle|quoteduser")                            \
+    X(COMMENT_ON, "comment_on", "")                                                                          \
+    X(SHARE_LINK, "share_link", "")                                                                          \
+    X(SHARER_ID, "sharer_id", "repostbyuserdid")                                                             \
+    X(SHARER_HANDLE, "sharer_handle", "repostbyuserhandle")                                                  \
+    X(SHARED_TIME, "shared_time", "reposttimestamputc")                                                      \
     X(MENTIONS, "mentions",                                                                                  \
       "entitiesmentions|mentionednames|mentioneduserhandles|mentionedusers|mentionedauthors")                \
     X(MENTION_IDS, "mention_ids", "mentionedids|mentioneduserdids")                                          \
@@ -80,6 +86,7 @@
     X(LIKES, "likes",                                                                                        \
       "likecount|publicmetricslikecount|favoritecount|favouritescount|favorites|diggcount|numlikes|"         \
       "reactions|jaime")                                                                                     \
+    X(LIKES_HIDDEN, "likes_hidden", "likeandviewcountsdisabled")                                             \
     X(REPLIES, "replies",                                                                                    \
       "replycount|publicmetricsreplycount|repliescount|commentcount|commentscount|comments|numcomments|"     \
       "commentaires|reponses")                                                                               \
@@ -93,17 +100,21 @@
     X(FOLLOWERS, "followers",                                                                                \
       "followerscount|userfollowers|authorpublicmetricsfollowerscount|fromuserfollowercount|followercount|"  \
       "followersatposting|authorfollowers|abonnes|abonn\xc3\xa9s")                                           \
+    X(FOLLOWERS_HIDDEN, "followers_hidden", "hiddensubscribercount")                                         \
     X(FOLLOWING, "following",                                                                                \
       "followingcount|userfriends|authorpublicmetricsfollowingcount|fromuserfriendcount|friendscount|"       \
       "abonnements")                                                                                         \
     X(POSTS, "posts",                                                                                        \
       "postscount|usertweets|authorpublicmetricstweetcount|statusescount|tweetcount|publications")           \
     X(VERIFIED, "verified", "userverified|authorverified|fromuserverified|isverified")                       \
+    X(PROTECTED, "protected", "authorprotected|isprivate|userisprivate")                                     \
+    X(BOT, "bot", "isbot|authorisbot")                                                                       \
     X(BIO, "bio", "userdescription|authordescription|fromuserdescription|pagedescription")                   \
     X(LOCATION, "location", "userlocation|authorlocation|lieu")                                              \
     X(JOINED, "joined", "usercreatedat|authorcreatedat|pagecreated|usertimestamputc|fromusercreatedat")      \
     X(CONVERSATION, "conversation", "conversationid|threadid|torootposturi")                                 \
     X(RETRIEVED, "retrieved", "twarcretrievedat|collectiontime|retrievedat|timestampcollected|retrievedon")  \
+    X(COLLECTED, "collected", "matchquery")                                                                  \
     X(PLATFORM, "platform", "network|site|plateforme|reseau")
 
 typedef enum rel_edge_role {

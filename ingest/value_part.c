@@ -188,6 +188,23 @@ static rel_str after_underscore(rel_str value)
     return or_missing((rel_str){at + 1, (size_t)(value.s + value.len - at) - 1});
 }
 
+/* Of "seed/page_post" the page. */
+static rel_str path_page(rel_str path)
+{
+    const char *slash = path.len ? memchr(path.s, '/', path.len) : NULL;
+    if (!slash) return REL_STR_MISSING;
+    rel_str last = {slash + 1, (size_t)(path.s + path.len - slash) - 1};
+    if (!last.len || memchr(last.s, '/', last.len) || !memchr(last.s, '_', last.len)) return REL_STR_MISSING;
+    return or_missing(rel_str_cut(&last, '_'));
+}
+
+static rel_str first_of(rel_str list)
+{
+    size_t end = 0;
+    while (end < list.len && !strchr(",;| ", list.s[end])) end++;
+    return or_missing((rel_str){list.s, end});
+}
+
 rel_str rel_value_part_of(rel_value_part part, rel_str value, rel_str own, char room[REL_VALUE_PART_ROOM])
 {
     switch (part) {
@@ -195,9 +212,12 @@ rel_str rel_value_part_of(rel_value_part part, rel_str value, rel_str own, char 
     case REL_PART_FACEBOOK_ACCOUNT: return rel_facebook_link_of(value).account;
     case REL_PART_REDDIT_ID: return reddit_id(value, room);
     case REL_PART_AFTER_UNDERSCORE: return after_underscore(value);
+    case REL_PART_PATH_PAGE: return path_page(value);
     case REL_PART_PATH_POST: return above_last(value, 3, false);
     case REL_PART_PATH_COMMENT: return above_last(value, 4, true);
     case REL_PART_SIBLING: return sibling(value, own, room);
+    case REL_PART_FIRST: return first_of(value);
+    case REL_PART_NOT_ZERO: return rel_str_is(value, "0") ? REL_STR_MISSING : value;
     default: return value;
     }
 }

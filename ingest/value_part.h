@@ -12,9 +12,12 @@
     X(FACEBOOK_ACCOUNT, "facebook-account") /* "https://www.facebook.com/velo.club/posts/1": "velo.club" */  \
     X(REDDIT_ID, "reddit-id") /* ".../comments/13ab/title/": "t3_13ab"; ".../13ab/title/jj1": "t1_jj1" */    \
     X(AFTER_UNDERSCORE, "after-underscore") /* "t1_jj1": "jj1" */                                            \
+    X(PATH_PAGE, "path-page")               /* of "seed/page_post" the page */                               \
     X(PATH_POST, "path-post")               /* of "seed/post/comment" the post */                            \
     X(PATH_COMMENT, "path-comment")         /* of "seed/post/comment/answer" the comment */                  \
-    X(SIBLING, "sibling")                   /* "7" in the row "chat-9": "chat-7" */
+    X(SIBLING, "sibling")                   /* "7" in the row "chat-9": "chat-7" */                          \
+    X(FIRST, "first")                       /* of "fr,en" the first */                                       \
+    X(NOT_ZERO, "not-zero")                 /* 0 means that it is not known */
 
 typedef enum rel_value_part {
 #define X(part, name) REL_PART_##part,

@@ -50,6 +50,15 @@ static void parts(void)
     check_part(REL_PART_SIBLING, "7", "velo-club-9", "velo-club-7");
     check_part(REL_PART_SIBLING, "7", "nine", "7");
     check_part(REL_PART_SIBLING, "", "velo-9", NULL);
+    check_part(REL_PART_PATH_PAGE, "velmio/100200_7", "", "100200");
+    check_part(REL_PART_PATH_PAGE, "velmio/100200_7/7_8", "", NULL);
+    check_part(REL_PART_PATH_PAGE, "velmio/7", "", NULL);
+    check_part(REL_PART_PATH_PAGE, "velmio/", "", NULL);
+    check_part(REL_PART_FIRST, "fr,en", "", "fr");
+    check_part(REL_PART_FIRST, "fr", "", "fr");
+    check_part(REL_PART_FIRST, ",en", "", NULL);
+    check_part(REL_PART_NOT_ZERO, "0", "", NULL);
+    check_part(REL_PART_NOT_ZERO, "10", "", "10");
     for (int i = 0; i < REL_VALUE_PARTS; i++) {
         CHECK(rel_value_part_names[i] != NULL);
         char room[REL_VALUE_PART_ROOM];
