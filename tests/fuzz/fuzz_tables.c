@@ -1,5 +1,6 @@
 /* Tables of tools: the first byte chooses the preset, the second whether its header is put before the bytes,
  * the third the size of the blocks. */
+#define _GNU_SOURCE
 #include "ingest/preset.h"
 #include "ingest/table_roles.h"
 #include "tests/fuzz/fuzz_reader.h"
