@@ -582,7 +582,7 @@ rel_status rel_edgelist_read_part(rel_ctx *ctx, const char *path, rel_edgelist_o
 
 int rel_edgelist_detect(const char *path, rel_str first)
 {
-    static const char *const extensions[] = {".el", ".edges", ".edgelist", ".ncol", ".wel"};
+    static const char *const extensions[] = {".el", ".edges", ".edgelist", ".wel"};
     const int likeness = rel_edge_likeness(first);
     const char *dot = strrchr(path, '.');
     for (size_t i = 0; dot && likeness && i < sizeof extensions / sizeof *extensions; i++)

@@ -124,8 +124,41 @@ static const rel_graph_format JSON = {
     .read = rel_json_graph_read_file,
 };
 
-const rel_graph_format *const rel_graph_formats[] = {&GRAPHML,  &GEXF, &CSV,   &DOT, &PAJEK, &RGRAPH,
-                                                     &EDGELIST, &GML,  &METIS, &MTX, &JSON,  NULL};
+static const rel_graph_format DL = {
+    .name = "dl",
+    .title = N_("UCINET DL: matrices and lists"),
+    .extensions = "dl",
+    .detect = rel_dl_detect,
+    .read = rel_dl_read_file,
+};
+
+static const rel_graph_format LGL = {
+    .name = "lgl",
+    .title = N_("LGL: '# name', then a neighbour a line"),
+    .extensions = "lgl",
+    .detect = rel_lgl_detect,
+    .read = rel_lgl_read_file,
+};
+
+static const rel_graph_format NCOL = {
+    .name = "ncol",
+    .title = N_("NCOL: an edge list without direction, told by its extension"),
+    .extensions = "ncol",
+    .detect = rel_ncol_detect,
+    .read = rel_ncol_read_file,
+};
+
+static const rel_graph_format GDF = {
+    .name = "gdf",
+    .title = N_("GDF (GUESS, Gephi, DMI-TCAT, YouTube Data Tools, Netvizz)"),
+    .extensions = "gdf",
+    .detect = rel_gdf_detect,
+    .read = rel_gdf_read_file,
+};
+
+const rel_graph_format *const rel_graph_formats[] = {&GRAPHML,  &GEXF, &CSV,  &DOT, &PAJEK, &RGRAPH,
+                                                     &EDGELIST, &GML,  &DL,   &GDF, &LGL,   &NCOL,
+                                                     &METIS,    &MTX,  &JSON, NULL};
 
 enum { LIST_ROOM = 256, PEEK_BYTES = 64 * 1024 };
 
@@ -173,6 +206,11 @@ static rel_str unpacked_extension(const char *path)
 {
     const rel_str whole = rel_str_of(path), last = extension_of(whole);
     return is_packed(last) ? extension_of((rel_str){path, whole.len - last.len - 1}) : last;
+}
+
+bool rel_path_has_extension(const char *path, const char *extension)
+{
+    return rel_str_is_nocase(unpacked_extension(path), extension);
 }
 
 const rel_graph_format *rel_graph_format_of_path(const char *path)

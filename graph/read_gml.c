@@ -557,8 +557,7 @@ rel_status rel_gml_read_file(rel_ctx *ctx, const char *path, int directions, rel
 /* The word `graph`, blanks and a bracket, after comments and other keys. */
 int rel_gml_detect(const char *path, rel_str first)
 {
-    const char *dot = strrchr(path, '.');
-    const bool named = dot && rel_str_is_nocase(rel_str_of(dot), ".gml");
+    const bool named = rel_path_has_extension(path, "gml");
     rel_gml_scan s = {.at = first.s, .end = first.s + (first.len), .line = 1};
     if (first.len >= 3 && memcmp(first.s, "\xEF\xBB\xBF", 3) == 0) s.at += 3;
     int depth = 0;

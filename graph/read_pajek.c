@@ -3,9 +3,7 @@
 #include "graph/pajek_details.h"
 #include "graph/pajek_values.h"
 #include "graph/readers.h"
-
-/* Isolated vertices need no line; a count that has nothing to do with the file's size is no count. */
-enum { SPARE_VERTICES = 1000000 };
+#include "graph/text_edges.h"
 
 typedef enum section_kind {
     SKIPPED, /* also what stands before the first */
@@ -27,14 +25,11 @@ typedef struct pajek {
     bool is_announced; /* *Network was there, and its *Vertices is to come */
     section_kind section;
     int64_t section_line;
-    bool directed;      /* of the section */
-    rel_str relation;   /* its name, else its number; missing when it has neither */
-    int relation_layer; /* the column of the layer of that name, -1: it is no layer */
-    int relation_column;
+    rel_text_edges edges;
 
     bool has_vertices;
-    int64_t n, n1;           /* vertices, and those of the first mode */
-    int position[3], weight; /* columns + 1, 0: none yet */
+    int64_t n, n1;   /* vertices, and those of the first mode */
+    int position[3]; /* columns + 1, 0: none yet */
     rel_pajek_details details;
 
     int64_t row, col;    /* of a matrix: the next entry */
@@ -119,19 +114,6 @@ out:
     return st;
 }
 
-static rel_status set_modes(pajek *p)
-{
-    rel_status st = REL_OK;
-    int mode = 0;
-    if (p->n1 == p->n) return REL_OK;
-    REL_TRY(column(p, REL_IMPORT_VERTICES, "mode", REL_IMPORT_WHOLE, &mode));
-    for (int64_t v = 0; v < p->n; v++)
-        REL_TRY(rel_import_set(p->f->imp, REL_IMPORT_VERTICES, mode - 1, v,
-                               v < p->n1 ? REL_STR_LIT("1") : REL_STR_LIT("2"), 0));
-out:
-    return st;
-}
-
 /* "*Vertices N" or "*Vertices N N1"; rest is what follows the word. */
 static rel_status take_counts(pajek *p, rel_str rest, int64_t *n, int64_t *n1)
 {
@@ -160,53 +142,15 @@ static rel_status begin_vertices(pajek *p, rel_str rest)
     if (rel_import_vertices(f->imp))
         return rel_fail(f->ctx, REL_E_DATA, "'%s' line %" PRId64 ": expected *Vertices before the edges",
                         REL_TEXT_AT(f));
-    if (p->n > SPARE_VERTICES + (int64_t)f->all.len)
-        return rel_fail(f->ctx, REL_E_LIMIT,
-                        "'%s' line %" PRId64 ": %" PRId64 " vertices in a file of %zu bytes are not read",
-                        REL_TEXT_AT(f), p->n, f->all.len);
+    REL_TRY(rel_text_check_count(f, p->n));
     REL_TRY(rel_import_numbered(f->imp, p->n, 1));
     p->has_vertices = true;
-    st = set_modes(p);
+    if (p->n1 < p->n) st = rel_text_modes(f, p->n1, p->n);
 out:
     return st;
 }
 
 /* Edges. */
-
-/* The weight of an edge as it stands, 1 where it is missing: once one edge has a weight, all have. */
-static rel_status set_weight(pajek *p, int64_t edge, rel_str text)
-{
-    rel_status st = REL_OK;
-    int64_t e = edge;
-    if (!text.s) {
-        if (!p->weight) return REL_OK;
-        text = REL_STR_LIT("1");
-    } else if (!p->weight) {
-        REL_TRY(column(p, REL_IMPORT_EDGES, "weight", REL_IMPORT_NUMBER, &p->weight));
-        for (e = 0; e < edge; e++)
-            REL_TRY(rel_import_set(p->f->imp, REL_IMPORT_EDGES, p->weight - 1, e, REL_STR_LIT("1"), 0));
-    }
-    st = rel_import_set(p->f->imp, REL_IMPORT_EDGES, p->weight - 1, edge, text, p->f->lines.number);
-out:
-    return st;
-}
-
-/* Adds an edge of this section; text: its weight, missing when there is none. */
-static rel_status add_edge(pajek *p, rel_vid u, rel_vid v, rel_str weight, int64_t *edge)
-{
-    rel_status st;
-    rel_import *imp = p->f->imp;
-    REL_TRY(rel_import_edge(imp, u, v, p->directed, edge));
-    REL_TRY(set_weight(p, *edge, weight));
-    if (p->relation_layer >= 0)
-        st = rel_import_set(imp, REL_IMPORT_EDGES, p->relation_layer, *edge,
-                            weight.s ? weight : REL_STR_LIT("1"), p->f->lines.number);
-    else if (p->relation.s)
-        st =
-            rel_import_set(imp, REL_IMPORT_EDGES, p->relation_column, *edge, p->relation, p->f->lines.number);
-out:
-    return st;
-}
 
 static rel_status edge_line(pajek *p, rel_str rest)
 {
@@ -219,7 +163,7 @@ static rel_status edge_line(pajek *p, rel_str rest)
     REL_TRY(take_vertex(p, &rest, &v));
     rel_str behind = rest;
     const bool has_weight = rel_word_f64(&behind, &rel_pajek_words, &value, &found);
-    REL_TRY(add_edge(p, u, v, has_weight ? found : REL_STR_MISSING, &edge));
+    REL_TRY(rel_text_edge(p->f, &p->edges, u, v, has_weight ? found : REL_STR_MISSING, &edge));
     if (has_weight) rest = behind;
     if (rest.len) st = rel_pajek_take_details(&p->details, p->f, REL_IMPORT_EDGES, edge, rest);
 out:
@@ -234,7 +178,7 @@ static rel_status list_line(pajek *p, rel_str rest)
     REL_TRY(take_vertex(p, &rest, &u));
     while (rel_str_trim(rest).len) {
         REL_TRY(take_vertex(p, &rest, &v));
-        REL_TRY(add_edge(p, u, v, REL_STR_MISSING, &edge));
+        REL_TRY(rel_text_edge(p->f, &p->edges, u, v, REL_STR_MISSING, &edge));
     }
 out:
     return st;
@@ -274,7 +218,7 @@ static rel_status matrix_line(pajek *p, rel_str rest)
                             "'%s' line %" PRId64 ": expected %" PRId64 " rows in this matrix, found another",
                             REL_TEXT_AT(p->f), rows);
         const rel_vid u = (rel_vid)p->row, v = (rel_vid)(p->col++ + p->n - columns);
-        if (value != 0) REL_TRY(add_edge(p, u, v, found, &edge));
+        if (value != 0) REL_TRY(rel_text_edge(p->f, &p->edges, u, v, found, &edge));
     }
     if (p->col == columns) {
         p->row++;
@@ -289,7 +233,7 @@ static rel_status begin_matrix(pajek *p)
     if (!p->has_vertices)
         return rel_fail(p->f->ctx, REL_E_DATA, "'%s' line %" PRId64 ": expected *Vertices before this matrix",
                         REL_TEXT_AT(p->f));
-    p->directed = p->n1 == p->n;
+    p->edges.directed = p->n1 == p->n;
     p->row = p->col = 0;
     return REL_OK;
 }
@@ -308,30 +252,17 @@ static rel_status end_section(pajek *p)
     return REL_OK;
 }
 
-/* ":2 "name"" behind the word of a section: which relation its edges are of. */
+/* ":2 "name"" behind the word of a section: the name of the relation, else its number. */
 static rel_status take_relation(pajek *p, rel_str rest)
 {
-    rel_status st = REL_OK;
     rel_word word;
-    rel_str name;
-    p->relation = REL_STR_MISSING;
-    p->relation_layer = -1;
+    rel_str name = REL_STR_MISSING;
     rest = rel_str_trim(rest);
-    if (!rest.len || *rest.s != ':') return REL_OK;
-    rest = (rel_str){rest.s + 1, rest.len - 1};
-    while (rel_word_next(&rest, &rel_pajek_words, &word))
-        p->relation = word.text; /* the last: number, name */
-    if (!p->relation.s) return REL_OK;
-    REL_TRY(rel_text_plain(p->f, p->relation, &name));
-    for (int k = 0; k < REL_KIND_COUNT && p->relation_layer < 0; k++)
-        if (rel_str_is_nocase(name, rel_kind_word((rel_kind)k)))
-            REL_TRY(rel_import_column(p->f->imp, REL_IMPORT_EDGES, rel_str_of(rel_kind_word((rel_kind)k)),
-                                      REL_IMPORT_NUMBER, &p->relation_layer));
-    if (p->relation_layer < 0)
-        st = rel_import_column(p->f->imp, REL_IMPORT_EDGES, REL_STR_LIT("relation"), REL_IMPORT_TEXT,
-                               &p->relation_column);
-out:
-    return st;
+    if (rest.len && *rest.s == ':') {
+        rest = (rel_str){rest.s + 1, rest.len - 1};
+        while (rel_word_next(&rest, &rel_pajek_words, &word)) name = word.text;
+    }
+    return rel_text_relation(p->f, &p->edges, name);
 }
 
 static section_kind section_of(rel_str word)
@@ -364,7 +295,7 @@ static rel_status begin_own_section(pajek *p, section_kind section, rel_str rest
     p->section = section;
     if (section == VERTICES) return begin_vertices(p, rest);
     REL_TRY(take_relation(p, rest));
-    p->directed = section == ARCS || section == ARCS_LIST;
+    p->edges.directed = section == ARCS || section == ARCS_LIST;
     if (section == MATRIX) st = begin_matrix(p);
 out:
     return st;
@@ -452,7 +383,7 @@ out:
 
 static rel_status read_pajek(rel_text_file *f)
 {
-    pajek p = {.f = f, .relation_layer = -1};
+    pajek p = {.f = f};
     p.values.column = -1;
     const rel_status st = read_lines(&p);
     if (st == REL_OK) tell(&p);

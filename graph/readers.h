@@ -26,7 +26,8 @@ int rel_gml_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_gml_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
-/* Pajek networks and projects: the label is the name when every vertex has one of its own, else the number. */
+/* Pajek networks and projects: the label is the name when every vertex has one of its own, else the number.
+ */
 int rel_pajek_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_pajek_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
@@ -50,5 +51,28 @@ rel_status rel_mtx_read_file(rel_ctx *ctx, const char *path, int directions, rel
 int rel_json_graph_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_json_graph_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+/* UCINET DL: names are the labels, else the numbers. */
+int rel_dl_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_dl_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* GDF: names are the column `name`; when these are mere numbers, the label if every vertex has one of its
+ * own. */
+int rel_gdf_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_gdf_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* LGL: undirected. */
+int rel_lgl_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_lgl_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* NCOL: a text edge list that is undirected, with weights; told by the extension alone. */
+int rel_ncol_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_ncol_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+
+/* True when the path ends in this extension ("gml"), also before .gz or .zst. */
+bool rel_path_has_extension(const char *path, const char *extension);
 
 #endif

@@ -38,9 +38,10 @@ bool rel_lines_next(rel_lines *l)
 
 /* Words. */
 
-static bool separates(char c, char also)
+static bool separates(char c, const rel_word_rules *rules)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' || (also && c == also);
+    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' ||
+           (c && (c == rules->also[0] || c == rules->also[1]));
 }
 
 /* From behind the opening quote; returns the closing one, or NULL. */
@@ -81,7 +82,7 @@ static bool cut_quoted(rel_str *rest, rel_word *word)
 bool rel_word_next(rel_str *rest, const rel_word_rules *rules, rel_word *word)
 {
     const char *p = rest->s, *end = p + rest->len;
-    while (p < end && separates(*p, rules->also)) p++;
+    while (p < end && separates(*p, rules)) p++;
     *rest = (rel_str){p, (size_t)(end - p)};
     *word = (rel_word){.text = *rest};
     if (p == end) return false;
@@ -89,9 +90,46 @@ bool rel_word_next(rel_str *rest, const rel_word_rules *rules, rel_word *word)
         if (cut_quoted(rest, word)) return true;
         word->open = true;
     }
-    while (p < end && !separates(*p, rules->also)) p++;
+    while (p < end && !separates(*p, rules)) p++;
     word->text.len = (size_t)(p - word->text.s);
     *rest = (rel_str){p, (size_t)(end - p)};
+    return true;
+}
+
+/* From behind the opening quote; returns the closing one, or NULL. */
+static const char *closing_of_field(const char *p, const char *end, char quote, bool *escaped)
+{
+    *escaped = false;
+    for (; p < end; p++) {
+        const bool is_quote = *p == quote;
+        if (!is_quote && *p != '\\') continue;
+        const char *next = p + 1;
+        while (is_quote && next < end && (*next == ' ' || *next == '\t')) next++;
+        if (is_quote && (next == end || *next == ',')) return p;
+        if (p + 1 < end && (p[1] == quote || (!is_quote && p[1] == '\\'))) {
+            *escaped = true;
+            p++;
+        }
+    }
+    return NULL;
+}
+
+bool rel_field_next(rel_str *rest, rel_word *field)
+{
+    if (!rest->s) return false;
+    const char *p = rest->s, *end = p + rest->len, *close = NULL;
+    *field = (rel_word){.text = {p, 0}};
+    while (p < end && (*p == ' ' || *p == '\t')) p++;
+    if (p < end && (*p == '"' || *p == '\'')) close = closing_of_field(p + 1, end, *p, &field->escaped);
+    const char *comma = find(close ? close : p, end, ',');
+    if (close) {
+        field->quote = *p;
+        field->text = (rel_str){p + 1, (size_t)(close - p - 1)};
+    } else {
+        field->escaped = false;
+        field->text = rel_str_trim((rel_str){p, (size_t)(comma - p)});
+    }
+    *rest = comma < end ? (rel_str){comma + 1, (size_t)(end - comma - 1)} : REL_STR_MISSING;
     return true;
 }
 

@@ -25,7 +25,7 @@ bool rel_lines_next(rel_lines *l);
 
 /* What separates words, beside blanks, and what they may be put between. */
 typedef struct rel_word_rules {
-    char also;          /* ',' or 0: nothing */
+    char also[2];       /* ',' or '='; 0: nothing */
     const char *quotes; /* "\"'", "\"" or "": none */
 } rel_word_rules;
 
@@ -39,7 +39,11 @@ typedef struct rel_word {
 
 /* Cuts the next word off rest; false: there is none. */
 bool rel_word_next(rel_str *rest, const rel_word_rules *rules, rel_word *word);
-/* The same where the word must be a number; false: it is none, or is missing. *found is what is there. */
+/* Cuts the next field off rest, up to ',' or the end; blanks at its ends are no part of it. A quote closes
+ * where a comma or the end follows, so that others may stand inside. False: rest is used up (after a comma at
+ * the end there is an empty field). */
+bool rel_field_next(rel_str *rest, rel_word *field);
+/* The next word, where it must be a number; false: it is none, or is missing. *found is what is there. */
 bool rel_word_i64(rel_str *rest, const rel_word_rules *rules, int64_t *value, rel_str *found);
 bool rel_word_f64(rel_str *rest, const rel_word_rules *rules, double *value, rel_str *found);
 

@@ -1,0 +1,8 @@
+/* NCOL: any bytes give a sound graph or a sentence. */
+#define _GNU_SOURCE
+#include "tests/fuzz/fuzz_graph.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return fuzz_graph(data, size, rel_ncol_detect, rel_ncol_read_file);
+}
