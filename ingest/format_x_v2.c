@@ -170,8 +170,9 @@ static rel_account_ref shared_from(page *p, const cJSON *tweet, reference r)
 static rel_str text_of(page *p, const cJSON *tweet)
 {
     const rel_str whole = rel_value_text(rel_field_path(tweet, "note_tweet", "text", NULL));
-    if (whole.s) return rel_x_text(p->b, whole);
-    return rel_x_text(p->b, rel_optional_text(rel_field(tweet, "text"), &p->b->counts.fields_ignored));
+    if (whole.s) return rel_unescaped_text(p->b, whole);
+    return rel_unescaped_text(p->b,
+                              rel_optional_text(rel_field(tweet, "text"), &p->b->counts.fields_ignored));
 }
 
 static bool ends_with(rel_str text, rel_str end)

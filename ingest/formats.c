@@ -19,6 +19,7 @@
     X(youtube)                                                                                               \
     X(facebook)                                                                                              \
     X(telegram)                                                                                              \
+    X(reddit)                                                                                                \
     X(csv_edges)                                                                                             \
     X(csv_posts)                                                                                             \
     X(json_edges)                                                                                            \

@@ -16,6 +16,30 @@ rel_str rel_optional_text(const cJSON *item, int64_t *ignored)
     return rel_value_text(item);
 }
 
+rel_str rel_unescaped_text(rel_batch *b, rel_str text)
+{
+    static const struct {
+        const char *code;
+        char is;
+    } codes[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
+    char *out;
+    size_t n = 0;
+    if (!text.len || !memchr(text.s, '&', text.len) || b->status != REL_OK) return text;
+    b->status = rel_scratch(b->ctx, &out, text.len, 1, "text of a post");
+    if (b->status != REL_OK) return REL_STR_MISSING;
+    for (size_t i = 0; i < text.len; n++) {
+        out[n] = text.s[i++];
+        for (size_t k = 0; out[n] == '&' && k < sizeof codes / sizeof *codes; k++) {
+            const size_t len = strlen(codes[k].code) - 1;
+            if (text.len - i < len || memcmp(text.s + i, codes[k].code + 1, len) != 0) continue;
+            out[n] = codes[k].is;
+            i += len;
+            break;
+        }
+    }
+    return (rel_str){out, n};
+}
+
 bool rel_reject_post(rel_batch *b, int64_t line, const rel_post_fault *f)
 {
     if (!f->bad_id && !f->bad_time && !f->bad_author) return false;

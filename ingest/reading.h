@@ -10,6 +10,10 @@ int64_t rel_optional_time(const cJSON *item, int64_t *ignored);
 /* The same for a text. */
 rel_str rel_optional_text(const cJSON *item, int64_t *ignored);
 
+/* The text with "&amp;", "&lt;" and "&gt;", as X and Reddit keep these characters, as the characters; in
+ * scratch memory of the context when there are any. Sets b->status when memory is out. */
+rel_str rel_unescaped_text(rel_batch *b, rel_str text);
+
 /* Says why a post cannot be stored. The first that applies: the id is missing or of a wrong type, the time is
  * none, the author is missing or of a wrong type. A post of the context (not collected) is only counted as an
  * ignored field of the record that it came with. */

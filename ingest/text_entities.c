@@ -71,11 +71,27 @@ static bool starts(rel_str t, size_t at, const char *word)
     return t.len - at >= n && memcmp(t.s + at, word, n) == 0;
 }
 
+/* Where the bracket closes that stands open at `at`, among the bytes up to `end`; end when it does not. */
+static size_t bracket_end(rel_str t, size_t at, size_t end)
+{
+    int open = 1;
+    for (size_t i = at; i < end; i++) {
+        open += (t.s[i] == '(') - (t.s[i] == ')');
+        if (!open) return i;
+    }
+    return end;
+}
+
 static bool read_link(rel_str t, size_t at, size_t *end)
 {
     if (!starts(t, at, "http://") && !starts(t, at, "https://")) return false;
     size_t i = at;
     while (i < t.len && (unsigned char)t.s[i] > ' ' && !strchr("<>\"", t.s[i])) i++;
+    if (at > 1 && t.s[at - 1] == '(' && t.s[at - 2] == ']') {
+        i = bracket_end(t, at, i);
+        *end = i;
+        return i > at + 8;
+    }
     while (i > at && strchr(".,;:!?')]", t.s[i - 1])) i--;
     *end = i;
     return i > at + 8;
@@ -103,6 +119,40 @@ bool rel_entity_next(rel_str t, size_t *at, rel_entity *e)
     }
     *at = t.len;
     return false;
+}
+
+/* The name at i; missing when it is too short or too long. */
+static rel_str read_user(rel_str t, size_t i, char room[REL_USER_NAME_MAX], size_t *end)
+{
+    size_t len = 0;
+    for (; i < t.len; i++) {
+        if (t.s[i] == '\\' && i + 1 < t.len && t.s[i + 1] == '_') continue;
+        if (!is_letter(t.s[i]) && !is_digit(t.s[i]) && t.s[i] != '-') break;
+        if (len < REL_USER_NAME_MAX) room[len] = t.s[i];
+        len++;
+    }
+    *end = i;
+    return len >= REL_USER_NAME_MIN && len <= REL_USER_NAME_MAX ? (rel_str){room, len} : REL_STR_MISSING;
+}
+
+rel_str rel_text_next_user(rel_str t, size_t *at, char room[REL_USER_NAME_MAX])
+{
+    for (size_t i = *at, end; i + 2 < t.len; i++) {
+        if (t.s[i] == 'h' && read_link(t, i, &end)) {
+            i = end - 1;
+            continue;
+        }
+        if ((t.s[i] != 'u' && t.s[i] != 'U') || t.s[i + 1] != '/') continue;
+        /* "/u/name" stands at the beginning of a word, not of a path. */
+        const size_t before = i > 0 && t.s[i - 1] == '/' ? i - 1 : i;
+        if (before > 0 && (joins(t.s[before - 1]) || t.s[before - 1] == '.')) continue;
+        const rel_str name = read_user(t, i + 2, room, &end);
+        if (!name.s) continue;
+        *at = end;
+        return name;
+    }
+    *at = t.len;
+    return REL_STR_MISSING;
 }
 
 rel_str rel_text_shared_from(rel_str t)

@@ -65,30 +65,6 @@ static rel_account_ref author_of(rel_x_reading *r, const rel_x_post *p)
 
 /* -------- texts and links -------- */
 
-rel_str rel_x_text(rel_batch *b, rel_str text)
-{
-    static const struct {
-        const char *code;
-        char is;
-    } codes[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
-    char *out;
-    size_t n = 0;
-    if (!text.len || !memchr(text.s, '&', text.len) || b->status != REL_OK) return text;
-    b->status = rel_scratch(b->ctx, &out, text.len, 1, "text of a post");
-    if (b->status != REL_OK) return REL_STR_MISSING;
-    for (size_t i = 0; i < text.len; n++) {
-        out[n] = text.s[i++];
-        for (size_t k = 0; out[n] == '&' && k < sizeof codes / sizeof *codes; k++) {
-            const size_t len = strlen(codes[k].code) - 1;
-            if (text.len - i < len || memcmp(text.s + i, codes[k].code + 1, len) != 0) continue;
-            out[n] = codes[k].is;
-            i += len;
-            break;
-        }
-    }
-    return (rel_str){out, n};
-}
-
 static bool ends_with(rel_str text, rel_str end)
 {
     return end.len && text.len >= end.len && memcmp(text.s + text.len - end.len, end.s, end.len) == 0;
@@ -201,7 +177,7 @@ static void fill_post(rel_x_reading *r, draft *d, bool collected)
         post->target_id = rel_value_id(d->p.quoted_id, d->target);
     }
     post->retrieved_at = r->seen_at;
-    post->text = rel_x_text(r->b, rel_optional_text(d->content.text, ignored));
+    post->text = rel_unescaped_text(r->b, rel_optional_text(d->content.text, ignored));
     post->lang = rel_optional_text(rel_field(d->p.fields, "lang"), ignored);
     post->conversation_id = rel_value_id(d->p.conversation, d->conversation);
     post->collected = collected;

@@ -69,8 +69,4 @@ void rel_x_refuse_list(rel_x_reading *r);
 /* Says whose list it is when the name of the file said so. */
 void rel_x_note_list(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts);
 
-/* The text with "&amp;", "&lt;" and "&gt;" as the characters that X keeps so, in scratch memory of the
- * context when there are any. Sets b->status when memory is out. */
-rel_str rel_x_text(rel_batch *b, rel_str text);
-
 #endif
