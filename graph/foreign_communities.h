@@ -1,4 +1,4 @@
-/* Communities as igraph finds them: methods that only small graphs need (see igraph_bridge.h).
+/* Communities as igraph finds them: methods that only small graphs need (see igraph_bridge.c).
  *
  * Sources: Infomap: Rosvall, Bergstrom, "Maps of random walks on complex networks reveal community
  * structure", PNAS 105(4), 2008; walktrap: Pons, Latapy, "Computing communities in large networks using

@@ -24,6 +24,8 @@ static const rel_graph_format GEXF = {
     .name = "gexf",
     .title = N_("GEXF (Gephi, Gephi Lite), also with times"),
     .extensions = "gexf",
+    .detect = rel_gexf_detect,
+    .read = rel_gexf_read_file,
     .write = rel_gexf_write,
     .estimate = rel_gexf_estimate,
 };

@@ -57,6 +57,11 @@ size_t rel_import_bytes(const rel_import *imp)
     return bytes;
 }
 
+void rel_import_odd(rel_import *imp, rel_import_reason reason, int64_t line)
+{
+    rel_import_count(&imp->odd[reason], line);
+}
+
 /* Texts. */
 
 static uint64_t place_of(const rel_import_cell *cell)

@@ -48,6 +48,17 @@ void rel_import_free(rel_import *imp);
 /* Bytes that the import holds. */
 size_t rel_import_bytes(const rel_import *imp);
 
+/* What was left out or is odd, and where: rel_import_graph notes each reason with its count and first line.
+ */
+typedef enum rel_import_reason {
+    REL_IMPORT_NO_ID,      /* a node without an id */
+    REL_IMPORT_NO_END,     /* an edge without a source or target */
+    REL_IMPORT_AGAIN,      /* a node that was declared before: it is one with that */
+    REL_IMPORT_UNDECLARED, /* an attribute that is declared nowhere: it is called by its id */
+    REL_IMPORT_REASONS,
+} rel_import_reason;
+void rel_import_odd(rel_import *imp, rel_import_reason reason, int64_t line);
+
 /* The vertex with this id; added when it is new. ids are compared byte by byte; those that are no valid text
  * get U+FFFD for each fault before. Errors: E_MEM, E_LIMIT. */
 REL_CHECKED

@@ -2,8 +2,10 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "graph/import_store.h"
+#include "graph/write_times.h"
 #include "src/base/number_text.h"
 #include "src/base/time.h"
 
@@ -37,7 +39,7 @@ static bool fits_single(const rel_import *imp, const rel_import_column_data *c)
 {
     bool fits = true;
     const int64_t rows = (int64_t)c->rows;
-#pragma omp parallel for num_threads(imp->ctx->threads) reduction(&& : fits) schedule(static)
+#pragma omp parallel for num_threads(imp->ctx->threads) if (rows >= REL_IMPORT_FEW) reduction(&& : fits) schedule(static)
     for (int64_t i = 0; i < rows; i++) {
         double value, back;
         char room[REL_NUMBER_TEXT];
@@ -228,7 +230,7 @@ static rel_status take_numbers(const taking *t, rel_attribute_type type, bool ti
     const size_t size = type == REL_ATTRIBUTE_BOOL ? 1 : type == REL_ATTRIBUTE_F32 ? 4 : 8;
     REL_TRY(rel_scratch(t->ctx, &value, (size_t)count, size, "attributes"));
     REL_TRY(rel_scratch(t->ctx, &present, (size_t)count, 1, "attributes"));
-#pragma omp parallel for num_threads(t->ctx->threads) schedule(static)
+#pragma omp parallel for num_threads(t->ctx->threads) if (count >= REL_IMPORT_FEW) schedule(static)
     for (int64_t i = 0; i < count; i++) present[i] = value_as(type, time, text_at(t, i), value, i);
     if (type == REL_ATTRIBUTE_I64 && t->rows->table == REL_IMPORT_EDGES) merge_times(t, time, value, present);
     st = add(t, type, value, present);
@@ -256,19 +258,23 @@ static rel_status take_texts(const taking *t)
 {
     rel_status st;
     rel_str *value;
+    char *merged = NULL;
     int64_t there = 0;
     const bool label = t->rows->table == REL_IMPORT_VERTICES && strcmp(t->name, "label") == 0;
     const int64_t count = t->rows->count;
     REL_TRY(rel_scratch(t->ctx, &value, (size_t)count, sizeof *value, "attributes"));
-#pragma omp parallel for num_threads(t->ctx->threads) reduction(+ : there) schedule(static)
+#pragma omp parallel for num_threads(t->ctx->threads) if (count >= REL_IMPORT_FEW) reduction(+ : there) schedule(static)
     for (int64_t i = 0; i < count; i++) {
         value[i] = text_at(t, i);
         if (!value[i].len || (label && repeats_name(t, i, value[i]))) value[i] = REL_STR_MISSING;
         there += value[i].s != NULL;
     }
     if (label && !there && t->c->rows) return REL_OK;
+    if (t->rows->table == REL_IMPORT_EDGES && strcmp(t->name, REL_ACT_TIMES) == 0)
+        REL_TRY(rel_import_merge_acts(t->ctx, t->imp, t->c, t->rows, value, &merged));
     st = add(t, REL_ATTRIBUTE_TEXT, value, NULL);
 out:
+    free(merged);
     return st;
 }
 
@@ -279,7 +285,7 @@ static bool are_times(const taking *t)
     const int64_t rows = (int64_t)t->c->rows;
     for (int class = 0; class < REL_VALUE_TEXT; class ++) all = all && !t->c->count[class];
     if (!all || !rel_attribute_is_time_name(t->name)) return false;
-#pragma omp parallel for num_threads(t->ctx->threads) reduction(&& : all) schedule(static)
+#pragma omp parallel for num_threads(t->ctx->threads) if (rows >= REL_IMPORT_FEW) reduction(&& : all) schedule(static)
     for (int64_t i = 0; i < rows; i++) {
         int64_t utc;
         const rel_str text = rel_str_trim(rel_import_cell_text(t->imp, &t->c->cell[i]));

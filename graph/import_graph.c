@@ -118,11 +118,12 @@ static rel_status take_weights(rel_ctx *ctx, const rel_import *imp, edge_list *e
         return REL_OK;
     }
     REL_TRY(rel_scratch_unset(ctx, &e->weight, (size_t)e->count, sizeof *e->weight, "weights"));
-#pragma omp parallel for num_threads(ctx->threads) reduction(+ : without) schedule(static)
+#pragma omp parallel for num_threads(ctx->threads) if (e->count >= REL_IMPORT_FEW) reduction(+ : without) schedule(static)
     for (int64_t i = 0; i < e->count; i++) {
         double value = 1;
         const rel_str text = rel_str_trim(rel_import_value(imp, c, row_of(e, i)));
-        if (!text.len || !rel_str_to_f64(text, &value)) without++;
+        const bool twice = i > 0 && row_of(e, i) == row_of(e, i - 1);
+        if (!text.len || !rel_str_to_f64(text, &value)) without += !twice;
         e->weight[i] = (float)value;
     }
     if (without) rel_note(ctx, "'%s': %" PRId64 " edges have no weight and count as 1", imp->path, without);
@@ -132,7 +133,7 @@ out:
 
 /* Layers. */
 
-static int kind_of_word(rel_str word)
+int rel_import_kind(rel_str word)
 {
     for (int k = 0; k < REL_KIND_COUNT; k++)
         if (rel_str_is_nocase(word, rel_kind_word((rel_kind)k))) return k;
@@ -150,7 +151,7 @@ static bool read_layers(const rel_import *imp, const edge_list *e, int column, u
     int kind = -1;
     for (int64_t i = 0; i < e->count; i++) {
         const rel_str word = rel_import_value(imp, c, row_of(e, i));
-        if (!before.s || !rel_str_eq(word, before)) kind = kind_of_word(rel_str_trim(word));
+        if (!before.s || !rel_str_eq(word, before)) kind = rel_import_kind(rel_str_trim(word));
         if (kind < 0) return false;
         before = word;
         layer[i] = (uint8_t)kind;
@@ -408,7 +409,7 @@ out:
 static bool is_layer_sum(const rel_import *imp, const edge_list *e, int column)
 {
     const rel_import_column_data *c = edge_column(imp, column);
-    if (e->layer_column >= 0 || kind_of_word(rel_str_of(c->name)) < 0) return false;
+    if (e->layer_column >= 0 || rel_import_kind(rel_str_of(c->name)) < 0) return false;
     const rel_attribute_type type = rel_import_type_of(imp, c);
     return type == REL_ATTRIBUTE_I64 || type == REL_ATTRIBUTE_F32 || type == REL_ATTRIBUTE_F64;
 }
@@ -420,7 +421,7 @@ static rel_status find_arcs(rel_ctx *ctx, const edge_list *e, const rel_graph *g
     int64_t *arc, *first;
     REL_TRY(rel_scratch_unset(ctx, &arc, (size_t)e->count, sizeof *arc, "edges"));
     REL_TRY(rel_scratch(ctx, &first, (size_t)g->m, sizeof *first, "edges"));
-#pragma omp parallel for num_threads(ctx->threads) schedule(static)
+#pragma omp parallel for num_threads(ctx->threads) if (e->count >= REL_IMPORT_FEW) schedule(static)
     for (int64_t i = 0; i < e->count; i++) arc[i] = rel_graph_find(g, e->source[i], e->target[i]);
     for (int64_t i = e->count; i-- > 0;)
         if (arc[i] >= 0) first[arc[i]] = row_of(e, i);
@@ -464,6 +465,30 @@ out:
     return st;
 }
 
+static void note_odd(rel_ctx *ctx, const rel_import *imp)
+{
+    const rel_import_tally *t = imp->odd;
+    if (t[REL_IMPORT_NO_ID].count)
+        rel_note(ctx, "'%s': %" PRId64 " nodes without an id were left out, the first in line %" PRId64,
+                 imp->path, t[REL_IMPORT_NO_ID].count, t[REL_IMPORT_NO_ID].line);
+    if (t[REL_IMPORT_NO_END].count)
+        rel_note(ctx,
+                 "'%s': %" PRId64
+                 " edges without a source or target were left out, the first in line %" PRId64,
+                 imp->path, t[REL_IMPORT_NO_END].count, t[REL_IMPORT_NO_END].line);
+    if (t[REL_IMPORT_AGAIN].count)
+        rel_note(ctx, "'%s': %" PRId64 " nodes have the id of one before them, the first in line %" PRId64,
+                 imp->path, t[REL_IMPORT_AGAIN].count, t[REL_IMPORT_AGAIN].line);
+    if (t[REL_IMPORT_UNDECLARED].count)
+        rel_note(ctx,
+                 "'%s': %" PRId64
+                 " attributes are declared nowhere and are called by their ids, the first in line %" PRId64,
+                 imp->path, t[REL_IMPORT_UNDECLARED].count, t[REL_IMPORT_UNDECLARED].line);
+    if (imp->declarations && imp->declarations < imp->n)
+        rel_note(ctx, "'%s': %" PRId64 " accounts are declared nowhere, but named by edges", imp->path,
+                 imp->n - imp->declarations);
+}
+
 rel_status rel_import_graph(rel_ctx *ctx, rel_import *imp, const rel_import_rules *rules, rel_graph *g)
 {
     rel_status st;
@@ -472,10 +497,8 @@ rel_status rel_import_graph(rel_ctx *ctx, rel_import *imp, const rel_import_rule
     int said[LAYER_COLUMNS];
     const rel_arena_mark mark = rel_scratch_mark(ctx);
     *g = (rel_graph){0};
+    note_odd(ctx, imp);
     if (imp->n == 0) return rel_fail(ctx, REL_E_DATA, "'%s' holds no vertices", imp->path);
-    if (imp->declarations && imp->declarations < imp->n)
-        rel_note(ctx, "'%s': %" PRId64 " accounts are declared nowhere, but named by edges", imp->path,
-                 imp->n - imp->declarations);
     REL_TRY(list_edges(ctx, imp, &e));
     REL_TRY(take_weights(ctx, imp, &e));
     REL_TRY(take_layers(ctx, imp, &e, said));

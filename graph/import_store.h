@@ -11,7 +11,11 @@ typedef struct rel_import_cell {
     uint8_t byte[7]; /* the text, or its place */
 } rel_import_cell;
 
-enum { REL_IMPORT_SHORT = 7, REL_IMPORT_COLUMNS_MAX = 1024 };
+enum {
+    REL_IMPORT_SHORT = 7,
+    REL_IMPORT_COLUMNS_MAX = 1024,
+    REL_IMPORT_FEW = 4096, /* rows that do not need several threads */
+};
 
 /* What a text says, white space at its ends aside. */
 typedef enum rel_value_class {
@@ -58,6 +62,7 @@ struct rel_import {
     int64_t renamed;
     int64_t mended; /* ids that were no text */
 
+    rel_import_tally odd[REL_IMPORT_REASONS];
     uint8_t *declared;
     size_t declared_known, declared_capacity; /* entries of declared */
     int64_t declarations;                     /* vertices that were declared */
@@ -80,6 +85,8 @@ rel_str rel_import_value(const rel_import *imp, const rel_import_column_data *c,
 /* Column of that name, ASCII case aside; -1: none. */
 int rel_import_find_column(const rel_import *imp, rel_import_table table, const char *name);
 
+/* The layer that a word names, ASCII case aside; -1: none. */
+int rel_import_kind(rel_str word);
 /* What a column is kept as. */
 rel_attribute_type rel_import_type_of(const rel_import *imp, const rel_import_column_data *c);
 
@@ -99,6 +106,11 @@ typedef struct rel_import_rows {
 REL_CHECKED
 rel_status rel_import_add_column(rel_ctx *ctx, const rel_import *imp, const rel_import_rules *rules,
                                  const rel_import_rows *rows, int column, rel_graph *g);
+/* Sets value[] of arcs that parallel edges became to the instants of all of them, in *text, which is the
+ * caller's to free. Takes scratch. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_import_merge_acts(rel_ctx *ctx, const rel_import *imp, const rel_import_column_data *c,
+                                 const rel_import_rows *rows, rel_str *value, char **text);
 /* The name that a column gets: lower case, short enough, and not there yet. */
 enum { REL_IMPORT_NAME = 64 };
 void rel_import_choose_name(rel_ctx *ctx, const char *path, const char *raw, const rel_attributes *table,

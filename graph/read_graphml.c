@@ -60,7 +60,7 @@ typedef struct reader {
 
     int64_t graphs;
     bool own; /* relais wrote the file */
-    rel_import_tally no_end, no_id, again, hyperedges, ports, undeclared, misplaced, twice;
+    rel_import_tally hyperedges, ports, misplaced, twice;
 } reader;
 
 /* A column of texts that no key declares. */
@@ -187,11 +187,11 @@ static rel_status open_node(reader *r, const rel_xml *at, const char *const *att
     e->place = IN_NODE;
     e->table = REL_IMPORT_VERTICES;
     if (!id.s) {
-        rel_import_count(&r->no_id, rel_xml_line(at));
+        rel_import_odd(r->imp, REL_IMPORT_NO_ID, rel_xml_line(at));
         return REL_OK;
     }
     REL_TRY(rel_import_declare(r->imp, id, &v, &again));
-    if (again) rel_import_count(&r->again, rel_xml_line(at));
+    if (again) rel_import_odd(r->imp, REL_IMPORT_AGAIN, rel_xml_line(at));
     e->row = v;
     if (labels.s) {
         REL_TRY(need(r, REL_IMPORT_VERTICES, "labels", &r->labels));
@@ -223,7 +223,7 @@ static rel_status open_edge(reader *r, const rel_xml *at, const char *const *att
         if (to) *to = rel_str_of(attributes[1]);
     }
     if (!source.s || !target.s) {
-        rel_import_count(&r->no_end, rel_xml_line(at));
+        rel_import_odd(r->imp, REL_IMPORT_NO_END, rel_xml_line(at));
         return REL_OK;
     }
     REL_TRY(rel_import_vertex(r->imp, source, &u));
@@ -261,7 +261,7 @@ static rel_status open_data(reader *r, const rel_xml *at, const char *const *att
         return REL_OK;
     }
     if (!r->data_key) {
-        rel_import_count(&r->undeclared, rel_xml_line(at));
+        rel_import_odd(r->imp, REL_IMPORT_UNDECLARED, rel_xml_line(at));
         REL_TRY(add_key(r, id, id, REL_IMPORT_ANY, is_for));
         r->data_key = &r->keys[r->key_count - 1];
     }
@@ -417,17 +417,6 @@ static void say(const reader *r)
     rel_ctx *ctx = r->ctx;
     const char *path = r->path;
     if (r->graphs > 1) rel_note(ctx, "'%s' holds %" PRId64 " graphs; the first was read", path, r->graphs);
-    if (r->no_id.count)
-        rel_note(ctx, "'%s': %" PRId64 " nodes without an id were left out, the first in line %" PRId64, path,
-                 r->no_id.count, r->no_id.line);
-    if (r->no_end.count)
-        rel_note(ctx,
-                 "'%s': %" PRId64
-                 " edges without a source or target were left out, the first in line %" PRId64,
-                 path, r->no_end.count, r->no_end.line);
-    if (r->again.count)
-        rel_note(ctx, "'%s': %" PRId64 " nodes have the id of one before them, the first in line %" PRId64,
-                 path, r->again.count, r->again.line);
     if (r->hyperedges.count)
         rel_note(ctx, "'%s': %" PRId64 " hyperedges were left out, the first in line %" PRId64, path,
                  r->hyperedges.count, r->hyperedges.line);
@@ -444,11 +433,6 @@ static void say(const reader *r)
                  "'%s': %" PRId64
                  " values whose key is for something else were left out, the first in line %" PRId64,
                  path, r->misplaced.count, r->misplaced.line);
-    if (r->undeclared.count)
-        rel_note(ctx,
-                 "'%s': %" PRId64 " keys are declared nowhere and are called by their ids, the first in line "
-                 "%" PRId64,
-                 path, r->undeclared.count, r->undeclared.line);
 }
 
 static rel_status read_graph(reader *r, rel_input *in, int directions, rel_graph *g)

@@ -16,10 +16,13 @@ int rel_snapshot_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_snapshot_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
-/* GraphML, by way of igraph. */
+/* GraphML and GEXF, by way of Expat: any size, packed too. */
 int rel_graphml_detect(const char *path, rel_str first);
 REL_CHECKED
 rel_status rel_graphml_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
+int rel_gexf_detect(const char *path, rel_str first);
+REL_CHECKED
+rel_status rel_gexf_read_file(rel_ctx *ctx, const char *path, int directions, rel_graph *g);
 
 /* GML: the label is the name when every vertex has one of its own, else the number. */
 int rel_gml_detect(const char *path, rel_str first);

@@ -61,7 +61,8 @@ static void add_column(const rel_write_plan *p, rel_write_column *list, int *cou
                        bool edge)
 {
     rel_write_column *c = &list[*count];
-    *c = (rel_write_column){.attribute = a, .time = a->type == REL_ATTRIBUTE_I64 && rel_attribute_is_time_name(a->name)};
+    *c = (rel_write_column){.attribute = a,
+                            .time = a->type == REL_ATTRIBUTE_I64 && rel_attribute_is_time_name(a->name)};
     choose_id(p, a->name, edge, c->id);
     ++*count;
 }

@@ -386,8 +386,8 @@ static void neo4j(rel_ctx *ctx)
     CHECK(g.n == 2 && g.m == 1 && g.edge_attributes.count == 1);
     text_of(&g, false, "labels", 0, ":Person:User");
     CHECK(column(&g, true, "follow")->value.f32[0] == 1);
-    CHECK(noted(
-        "'test.graphml': 2 keys are declared nowhere and are called by their ids, the first in line 4"));
+    CHECK(noted("'test.graphml': 2 attributes are declared nowhere and are called by their ids, the first in "
+                "line 4"));
     rel_graph_free(&g);
 }
 
