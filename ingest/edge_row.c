@@ -180,7 +180,9 @@ rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_i
         st = no_account(ctx, t, plan->column);
         goto out;
     }
-    rel_subject_parse(rel_str_of(opts->subject), &plan->subject_id, &plan->subject_handle);
+    const rel_list_owner owner = rel_list_owner_of(t->columns.path, opts);
+    plan->subject_id = owner.id;
+    plan->subject_handle = owner.handle;
     plan->ids = preset && preset->author != REL_AUTHOR_BY_CONTENT ? preset->author == REL_AUTHOR_ID
                                                                   : holds_ids(t, plan->column);
     if (preset) plan->dates = preset->dates;
@@ -190,7 +192,7 @@ rel_status rel_edge_plan_make(rel_ctx *ctx, const rel_edge_table *t, const rel_i
     const bool follows = names_say_follow(t, plan->column) || (preset && preset->table == REL_PRESET_FOLLOWS);
     plan->kind = plan->column[REL_EDGE_TIME] >= 0 && !follows ? REL_KIND_MENTION : REL_KIND_FOLLOW;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->kind));
-    rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column, &plan->more);
+    if (!opts->columns_shown) rel_mapping_note(ctx, &rel_edge_roles, &t->columns, plan->column, &plan->more);
     rel_preset_note_names(ctx, t->columns.path, preset);
     const bool says_kind = plan->column[REL_EDGE_KIND] >= 0 || plan->more.constant[REL_EDGE_KIND].s;
     if (!says_kind && !opts->kind && !follows)

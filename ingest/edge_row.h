@@ -26,8 +26,9 @@ typedef struct rel_edge_plan {
     rel_date_order dates;
     rel_kind kind; /* of rows that do not say */
     rel_kind_words *words;
-    rel_str subject_id, subject_handle; /* of --subject, borrowed; missing: not said */
-    int64_t header_line;                /* of an edge list: not a record; 0 when there is none */
+    rel_str subject_id,
+        subject_handle;  /* of --subject or the name of the file, borrowed; missing: not said */
+    int64_t header_line; /* of an edge list: not a record; 0 when there is none */
 } rel_edge_plan;
 
 /* Where the columns come from --map or the header, or, for tables without header, from their place: source,

@@ -3,6 +3,7 @@
 #ifndef REL_INGEST_FORMAT_H
 #define REL_INGEST_FORMAT_H
 
+#include "ingest/mapping.h"
 #include "ingest/record.h"
 
 /* How a file is cut into records. */
@@ -26,6 +27,7 @@ typedef struct rel_ingest_opts {
     bool rt_mentions; /* also count the mention inside a share */
     bool again;       /* read a file although it was read before */
     bool no_header;   /* CSV: the first row is data */
+    bool columns_shown; /* the caller shows which columns are read: it is not noted */
 } rel_ingest_opts;
 
 /* Beginning of a file, for detection. */
@@ -62,6 +64,15 @@ typedef struct rel_json_list {
     const char *name[REL_LIST_NAMES];
 } rel_json_list;
 
+/* Which column of a table has which role, for people. All borrowed. */
+typedef struct rel_column_view {
+    const rel_role_set *roles;
+    const int *column;            /* of each role */
+    const rel_more_columns *more; /* NULL: none */
+    const rel_str *name;          /* of the columns; NULL: the header says it, or there is none */
+    size_t columns;               /* of name */
+} rel_column_view;
+
 typedef struct rel_format {
     const char *name;   /* "x-v2", part of the interface */
     const char *title;  /* N_(): "X (Twitter) API v2, as twarc writes it" */
@@ -77,6 +88,8 @@ typedef struct rel_format {
     /* Optional: reads header, map and kinds once for the file. *setup is released with free_setup. */
     rel_status (*setup)(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **setup);
     void (*free_setup)(void *setup);
+    /* Optional: what the setup found out about columns. */
+    rel_column_view (*view)(const void *setup);
     /* Exactly one of these, by framing. Called from several threads, each with a batch of its own. They
      * report bad records to the batch and never fail as a whole. */
     void (*read_json)(const rel_source_info *info, rel_batch *b, const struct cJSON *record, int64_t line);

@@ -57,6 +57,12 @@ static void free_setup(void *setup_)
     free(setup_);
 }
 
+static rel_column_view view(const void *setup_)
+{
+    const rel_edge_plan *plan = setup_;
+    return (rel_column_view){.roles = &rel_edge_roles, .column = plan->column, .more = &plan->more};
+}
+
 static void read_row(const rel_source_info *info, rel_batch *b, const rel_str *field, size_t fields,
                      int64_t line)
 {
@@ -71,5 +77,6 @@ const rel_format rel_format_csv_edges = {
     .detect = detect,
     .setup = setup,
     .free_setup = free_setup,
+    .view = view,
     .read_row = read_row,
 };

@@ -162,6 +162,12 @@ static void free_setup(void *setup_)
     free(plan);
 }
 
+static rel_column_view view(const void *setup_)
+{
+    const list_plan *plan = setup_;
+    return (rel_column_view){.roles = &rel_edge_roles, .column = plan->edge.column};
+}
+
 static void read_line(const rel_source_info *info, rel_batch *b, rel_str record, int64_t line)
 {
     const list_plan *plan = info->setup;
@@ -187,5 +193,6 @@ const rel_format rel_format_edgelist = {
     .detect = detect,
     .setup = setup,
     .free_setup = free_setup,
+    .view = view,
     .read_line = read_line,
 };

@@ -111,6 +111,24 @@ static rel_status setup_edges(rel_ctx *ctx, const rel_probe *probe, const rel_in
     return setup(ctx, probe, opts, true, out);
 }
 
+static rel_column_view view(const mapped *m, const rel_role_set *roles, const int *column,
+                            const rel_more_columns *more)
+{
+    return (rel_column_view){roles, column, more, m->table.name, m->table.columns};
+}
+
+static rel_column_view view_posts(const void *setup_)
+{
+    const mapped *m = setup_;
+    return view(m, &rel_post_roles, m->post.column, &m->post.more);
+}
+
+static rel_column_view view_edges(const void *setup_)
+{
+    const mapped *m = setup_;
+    return view(m, &rel_edge_roles, m->edge.column, &m->edge.more);
+}
+
 /* -------- records -------- */
 
 static void read_post(const rel_source_info *info, rel_batch *b, const cJSON *record, int64_t line)
@@ -140,6 +158,7 @@ const rel_format rel_format_json_edges = {
     .detect = detect_edges,
     .setup = setup_edges,
     .free_setup = free_setup,
+    .view = view_edges,
     .read_json = read_edge,
 };
 
@@ -152,5 +171,6 @@ const rel_format rel_format_json_posts = {
     .detect = detect_posts,
     .setup = setup_posts,
     .free_setup = free_setup,
+    .view = view_posts,
     .read_json = read_post,
 };

@@ -115,7 +115,7 @@ rel_status rel_post_plan_make(rel_ctx *ctx, const rel_csv_sample *s, const char 
                                     s->rows, s->dialect.sep, &plan->dates));
     plan->reads_text = column[REL_POST_ROLE_TEXT] >= 0;
     if (opts->kind) REL_TRY(rel_kind_option(ctx, "--kind", opts->kind, &plan->target_kind));
-    rel_mapping_note(ctx, &rel_post_roles, &columns, column, &plan->more);
+    if (!opts->columns_shown) rel_mapping_note(ctx, &rel_post_roles, &columns, column, &plan->more);
     if (column[REL_POST_ROLE_AUTHOR_ID] < 0) rel_preset_note_names(ctx, path, preset);
 out:
     if (st != REL_OK) rel_post_plan_free(plan);

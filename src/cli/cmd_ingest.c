@@ -8,12 +8,14 @@ enum { RATE_SECONDS = 1 };
 #include "ingest/ingest.h"
 #include "src/cli/commands.h"
 #include "src/cli/graph_args.h"
+#include "src/cli/ingest_explain.h"
 #include "src/cli/terminal.h"
 
 typedef struct ingest_args {
     const char *workspace;
     rel_opt_rest files;
     rel_ingest_opts how;
+    bool explain;
 } ingest_args;
 
 /* Formats, then presets. */
@@ -26,8 +28,11 @@ static const char *format_word(int i)
 
 static const rel_opt options[] = {
     REL_POSITIONAL(ingest_args, workspace, N_("WORKSPACE"), N_("workspace to fill; made when it is absent")),
-    REL_REST(ingest_args, files, N_("FILE"),
-             N_("what to read, also packed as .gz or .zst; - is standard input")),
+    /* Not required: with --explain one file alone is enough. */
+    {.type = REL_OPT_REST,
+     .name = N_("FILE"),
+     .help = N_("what to read, also packed as .gz or .zst; - is standard input"),
+     .offset = offsetof(ingest_args, files)},
     REL_GROUP(N_("What the files do not say themselves")),
     REL_CHOICE(ingest_args, how.format, "format", N_("FORMAT"), format_word,
                N_("format of the files; else by their content")),
@@ -47,6 +52,8 @@ static const rel_opt options[] = {
              N_("whose followers a file lists: @handle or id")),
     REL_FLAG(ingest_args, how.no_header, "no-header", N_("the first row of a table is data")),
     REL_GROUP(N_("How they are read")),
+    REL_FLAG(ingest_args, explain, "explain",
+             N_("only say what would be made of the files: no WORKSPACE is given, nothing is stored")),
     REL_FLAG(ingest_args, how.rt_mentions, "rt-mentions",
              N_("also count the mention that is part of a share")),
     REL_FLAG(ingest_args, how.again, "again", N_("read a file although it was read before")),
@@ -205,11 +212,40 @@ static bool is_foreign(rel_ctx *ctx, const char *path)
     return known && kind != REL_SOURCE_WORKSPACE;
 }
 
+static rel_status explain_files(rel_cli *cli, const ingest_args *a)
+{
+    rel_status worst = REL_OK;
+    int bad = 0;
+    /* There is no workspace: the first argument is a file too. */
+    for (int i = -1; i < a->files.count; i++) {
+        const char *path = i < 0 ? a->workspace : a->files.item[i];
+        if (i >= 0 && !cli->given.json) rel_outfile_puts(&cli->out, "\n");
+        const rel_status st = rel_cli_explain(cli, path, &a->how);
+        if (ends_everything(st)) return st;
+        show(cli);
+        if (st == REL_OK) continue;
+        bad++;
+        if (rel_status_exit_code(st) > rel_status_exit_code(worst)) worst = st;
+        if (a->files.count) rel_terminal_failure(cli, "ingest");
+    }
+    if (a->files.count && bad)
+        return rel_fail(cli->ctx, worst, "%d of %d files could not be read", bad, a->files.count + 1);
+    return worst;
+}
+
+static rel_status no_files(rel_ctx *ctx)
+{
+    rel_fail(ctx, REL_E_USAGE, "missing argument: %s", _("FILE"));
+    return rel_hint(ctx, "usage: %s", "relais ingest WORKSPACE FILE... [options]");
+}
+
 static rel_status run(rel_cli *cli, const void *given)
 {
     const ingest_args *a = given;
     rel_ctx *ctx = cli->ctx;
     rel_status st;
+    if (a->explain) return explain_files(cli, a);
+    if (!a->files.count) return no_files(ctx);
     rel_workspace *w = NULL;
     int good = 0;
     const bool existed = access(a->workspace, F_OK) == 0;
@@ -246,7 +282,8 @@ const rel_command rel_cmd_ingest = {
     .example = "relais ingest brand.relais posts.jsonl.gz profiles.json follows.csv\n"
                "relais ingest brand.relais activity.txt --map source=1,target=2,time=3,kind=4 --kinds "
                "RT=share,MT=mention,RE=reply\n"
-               "relais ingest brand.relais followers.json --subject @acme",
+               "relais ingest brand.relais followers.json --subject @acme\n"
+               "relais ingest --explain export.csv",
     .options = options,
     .args_size = sizeof(ingest_args),
     .run = run,
