@@ -193,9 +193,32 @@ static void entities(void)
     CHECK_TEXT(entities_of("&#39; ## @@x a#b «#mot» “#tag” #日本語。 #fête🎉 #ab…"),
                "#mot #tag #日本語 #fête #ab ");
     CHECK_TEXT(entities_of("http:// https:// h @ #"), "");
+    CHECK_TEXT(entities_of("[a](https://a.b/c_(d))e [f](http://g.h). (http://i.j)"),
+               ">https://a.b/c_(d) >http://g.h >http://i.j ");
     CHECK(rel_str_is(rel_text_shared_from(str("RT @ada: hello")), "ada"));
     CHECK(!rel_text_shared_from(str("RT @ada hello")).s && !rel_text_shared_from(str("RT @: x")).s);
     CHECK(!rel_text_shared_from(str("so RT @ada: x")).s);
+}
+
+static const char *users_of(const char *text)
+{
+    static char out[512];
+    char room[REL_USER_NAME_MAX];
+    size_t w = 0;
+    rel_str name;
+    out[0] = '\0';
+    for (size_t at = 0; (name = rel_text_next_user(str(text), &at, room)).len;)
+        w += (size_t)snprintf(out + w, sizeof out - w, "%.*s ", REL_STR_ARG(name));
+    return out;
+}
+
+static void users(void)
+{
+    CHECK_TEXT(users_of("u/ada, /u/bob_2 (U/c-d) et \xC2\xABu/eve\xC2\xBB"), "ada bob_2 c-d eve ");
+    CHECK_TEXT(users_of("u/some\\_one u/a\\*b u/x\\_"), "some_one ");
+    CHECK_TEXT(users_of("r/velo/u/ada a/u/ada xu/ada //u/ada .u/ada @u/ada https://x.y/u/ada www.u/ada"), "");
+    CHECK_TEXT(users_of("u/ab u/abcdefghijklmnopqrstu u/abcdefghijklmnopqrst u/ u"), "abcdefghijklmnopqrst ");
+    CHECK_TEXT(users_of("[u/ada](https://a.b/u/bob)/u/eve u/ada"), "ada eve ada ");
 }
 
 static void kind_words(rel_ctx *ctx)
@@ -261,6 +284,7 @@ int main(void)
     dates(&ctx);
     lists(&ctx);
     entities();
+    users();
     kind_words(&ctx);
     role_names_are_unique();
     rel_ctx_free(&ctx);
