@@ -2,71 +2,29 @@
  * graphviz.org/doc/info/lang.html. */
 #include <stdlib.h>
 
+#include "graph/dot_graph.h"
 #include "graph/dot_scan.h"
-#include "graph/known_columns.h"
 #include "graph/readers.h"
 #include "graph/text_scan.h"
 
 enum {
     DEPTH_MAX = 100, /* of subgraphs in subgraphs */
     POLL_ITEMS = 4096,
-    GROUP_EDGES_MAX = 10000000, /* between groups, and so many more for every byte of the file: */
-    GROUP_EDGES_A_BYTE = 64,
 };
-
-/* An attribute of a statement, or a default of a scope. The texts are the file's, or scratch. */
-typedef struct attribute {
-    rel_str name, value;
-    int64_t line;
-} attribute;
-
-typedef struct attributes {
-    attribute *item;
-    size_t count, room;
-} attributes;
-
-typedef struct vertices {
-    rel_vid *item;
-    size_t count, room;
-} vertices;
-
-/* A named subgraph: what it holds, and the defaults that were set in it. */
-typedef struct group {
-    vertices members;
-    attributes defaults[2];
-} group;
-
-/* Edges of a strict graph by their ends. */
-typedef struct pair_slot {
-    uint64_t ends; /* lower half + 1: 0 is empty */
-    int64_t row;
-} pair_slot;
 
 typedef struct reading {
     rel_text_file *f;
     rel_ctx *ctx;
     rel_dot_scan scan;
-    bool strict, directed, numbers; /* numbers: all ids are whole numbers */
-    attributes defaults[2];         /* of vertices and edges, the outer scopes' first */
-    rel_arena texts;                /* theirs, where they are not the file's */
-    size_t scope[2];                /* where those of the innermost scope begin */
-    attributes list;                /* of the statement at hand */
-    vertices members;               /* of the subgraphs that are open, each behind its parent's own */
-    vertices ends;                  /* of the edge statements that are open */
-    size_t *bound;                  /* where in `ends` the groups of these statements end */
+    rel_dot_graph graph;
+    rel_dot_attributes list;  /* of the statement at hand */
+    rel_dot_vertices members; /* of the subgraphs that are open, each behind its parent's own */
+    rel_dot_vertices ends;    /* of the edge statements that are open */
+    size_t *bound;            /* where in `ends` the groups of these statements end */
     size_t bounds, bound_room;
-    rel_known_columns known[2];
-    /* Named subgraphs, which may be taken up again within the subgraph that they are in: their names behind
-     * the number of that one, and what they hold. */
-    rel_import *group_names;
-    group *group;
-    size_t group_room;
     int64_t inside;   /* the number of the subgraph at hand; 0: the graph, below 0: one without a name */
     int64_t nameless; /* these so far, which are never found again */
-    pair_slot *pair;
-    size_t pairs, pair_slots;
-    int position[3], cluster;          /* columns; -1: not there yet */
-    int64_t items, group_edges, drawn; /* drawn: attributes that say only how Graphviz drew it */
+    int64_t items;
     int depth;
 } reading;
 
@@ -151,13 +109,6 @@ out:
 
 /* -------- attributes -------- */
 
-static rel_status push_attribute(reading *r, attributes *a, const attribute *item)
-{
-    const rel_status st = rel_grow(r->ctx, &a->item, &a->room, a->count + 1, sizeof *a->item, "attributes");
-    if (st == REL_OK) a->item[a->count++] = *item;
-    return st;
-}
-
 /* [name=value, ...][...] into r->list */
 static rel_status read_list(reading *r)
 {
@@ -165,14 +116,14 @@ static rel_status read_list(reading *r)
     r->list.count = 0;
     while (take_sign(r, '[')) {
         while (!take_sign(r, ']')) {
-            attribute a = {.line = r->scan.token.line, .value = REL_STR_LIT("true")};
+            rel_dot_attribute a = {.line = r->scan.token.line, .value = REL_STR_LIT("true")};
             if (r->scan.token.kind != REL_DOT_ID) return expected(r, "the name of an attribute or ']'");
             REL_TRY(take_text(r, &a.name));
             if (take_sign(r, '=')) {
                 if (r->scan.token.kind != REL_DOT_ID) return expected(r, "the value of an attribute");
                 REL_TRY(take_text(r, &a.value));
             }
-            REL_TRY(push_attribute(r, &r->list, &a));
+            REL_TRY(rel_dot_attributes_add(r->ctx, &r->list, &a));
             if (!take_sign(r, ',')) (void)take_sign(r, ';');
         }
     }
@@ -180,128 +131,7 @@ out:
     return st;
 }
 
-static bool is_one_of(rel_str name, const char *const *names)
-{
-    while (*names && !rel_str_is(name, *names)) names++;
-    return *names != NULL;
-}
-
-/* What says how Graphviz drew something, and nothing about it; and what relais adds for the eye. */
-static bool is_drawing(const reading *r, rel_str name, rel_import_table table)
-{
-    static const char *const look[2][6] = {{"shape", "style", "fixedsize", "width", "fillcolor", NULL},
-                                           {"color", NULL}};
-    static const char *const drawn[] = {"lp",     "xlp",      "head_lp", "tail_lp", "rects",
-                                        "lwidth", "vertices", "lheight", NULL};
-    if (r->f->rules.own && is_one_of(name, look[table])) return true;
-    if (name.len >= 6 && name.s[0] == '_' && memcmp(name.s + name.len - 5, "draw_", 5) == 0) return true;
-    if (table == REL_IMPORT_EDGES && rel_str_is(name, "pos")) return true;
-    return is_one_of(name, drawn);
-}
-
-/* "x,y" or "x,y,z", perhaps with "!" behind. False: it is none. */
-static rel_status set_position(reading *r, int64_t row, rel_str value, bool *done)
-{
-    static const char *const names[] = {"x", "y", "z"};
-    rel_status st = REL_OK;
-    double at[3];
-    int n = 0;
-    rel_str rest = rel_str_trim(value);
-    *done = false;
-    if (rest.len && rest.s[rest.len - 1] == '!') rest.len--;
-    while (rest.s && n < 3) {
-        const rel_str part = rel_str_trim(rel_str_cut(&rest, ','));
-        if (!rel_str_to_f64(part, &at[n])) return REL_OK;
-        n++;
-    }
-    if (rest.s || n < 2) return REL_OK;
-    for (int k = 0; k < n; k++) {
-        if (r->position[k] < 0)
-            REL_TRY(rel_import_column(r->f->imp, REL_IMPORT_VERTICES, rel_str_of(names[k]), REL_IMPORT_NUMBER,
-                                      &r->position[k]));
-        REL_TRY(rel_import_set_number(r->f->imp, REL_IMPORT_VERTICES, r->position[k], row, at[k]));
-    }
-    *done = true;
-out:
-    return st;
-}
-
-static rel_status set_attribute(reading *r, rel_import_table table, int64_t row, const attribute *a)
-{
-    rel_status st;
-    int column;
-    bool done = false;
-    /* "\N" is the name, and dot writes it as everybody's label. */
-    if (rel_str_is(a->name, "label") && (rel_str_is(a->value, "\\N") || rel_str_is(a->value, "\\E")))
-        return REL_OK;
-    if (is_drawing(r, a->name, table)) {
-        r->drawn++;
-        return REL_OK;
-    }
-    if (table == REL_IMPORT_VERTICES && rel_str_is(a->name, "pos"))
-        REL_TRY(set_position(r, row, a->value, &done));
-    if (done) return REL_OK;
-    REL_TRY(rel_known_column(r->ctx, &r->known[table], r->f->imp, table, a->name, &column));
-    st = rel_import_set(r->f->imp, table, column, row, a->value, a->line);
-out:
-    return st;
-}
-
-static rel_status set_attributes(reading *r, rel_import_table table, int64_t row, const attributes *list)
-{
-    rel_status st = REL_OK;
-    for (size_t i = 0; i < list->count && st == REL_OK; i++)
-        st = set_attribute(r, table, row, &list->item[i]);
-    return st;
-}
-
-/* The same text for as long as the file is read. */
-static rel_status keep_longer(reading *r, rel_str *text)
-{
-    if (text->s >= r->f->all.s && text->s < r->f->all.s + r->f->all.len) return REL_OK;
-    char *copy = rel_arena_take(&r->texts, text->len + 1, 1);
-    if (!copy) return rel_fail(r->ctx, REL_E_MEM, "no memory for the texts of '%s'", r->f->path);
-    memcpy(copy, text->s, text->len);
-    text->s = copy;
-    return REL_OK;
-}
-
-/* node [...] and edge [...] count for what comes into being after them, as far as their braces reach. */
-static rel_status take_defaults(reading *r, rel_import_table table)
-{
-    rel_status st = REL_OK;
-    attributes *d = &r->defaults[table];
-    for (size_t i = 0; i < r->list.count && st == REL_OK; i++) {
-        attribute *a = &r->list.item[i];
-        size_t k = r->scope[table];
-        st = keep_longer(r, &a->name);
-        if (st == REL_OK) st = keep_longer(r, &a->value);
-        if (st != REL_OK) return st;
-        while (k < d->count && !rel_str_eq(d->item[k].name, a->name)) k++;
-        if (k < d->count)
-            d->item[k] = *a;
-        else
-            st = push_attribute(r, d, a);
-    }
-    return st;
-}
-
 /* -------- vertices -------- */
-
-static rel_status push_vertex(reading *r, vertices *list, rel_vid v)
-{
-    const rel_status st =
-        rel_grow(r->ctx, &list->item, &list->room, list->count + 1, sizeof *list->item, "vertices");
-    if (st == REL_OK) list->item[list->count++] = v;
-    return st;
-}
-
-static bool is_whole(rel_str id)
-{
-    for (size_t i = 0; i < id.len; i++)
-        if (id.s[i] < '0' || id.s[i] > '9') return false;
-    return id.len > 0;
-}
 
 /* name[:port[:compass]] */
 static rel_status read_vertex(reading *r, rel_vid *v)
@@ -313,91 +143,26 @@ static rel_status read_vertex(reading *r, rel_vid *v)
         if (r->scan.token.kind != REL_DOT_ID) return expected(r, "a port");
         REL_TRY(take_text(r, &port));
     }
-    const int64_t before = rel_import_vertices(r->f->imp);
-    REL_TRY(rel_import_vertex(r->f->imp, id, v));
-    if (rel_import_vertices(r->f->imp) > before) {
-        r->numbers = r->numbers && is_whole(id);
-        REL_TRY(set_attributes(r, REL_IMPORT_VERTICES, *v, &r->defaults[REL_IMPORT_VERTICES]));
-    }
-    if (r->depth > 0) st = push_vertex(r, &r->members, *v);
+    REL_TRY(rel_dot_add_vertex(&r->graph, id, v));
+    if (r->depth > 0) st = rel_dot_vertices_add(r->ctx, &r->members, *v);
 out:
     return st;
 }
 
 /* -------- edges -------- */
 
-static uint64_t ends_of(const reading *r, rel_vid u, rel_vid v)
-{
-    if (!r->directed && u > v) return ((uint64_t)v << 32 | u) + 1;
-    return ((uint64_t)u << 32 | v) + 1;
-}
-
-static pair_slot *find_pair(const reading *r, uint64_t ends)
-{
-    uint64_t h = ends * UINT64_C(0x9e3779b97f4a7c15);
-    h ^= h >> 32;
-    size_t i = (size_t)h & (r->pair_slots - 1);
-    while (r->pair[i].ends && r->pair[i].ends != ends) i = (i + 1) & (r->pair_slots - 1);
-    return &r->pair[i];
-}
-
-static rel_status grow_pairs(reading *r)
-{
-    enum { FIRST_SLOTS = 1024 };
-    rel_status st;
-    pair_slot *old = r->pair;
-    const size_t slots = r->pair_slots;
-    if (2 * (r->pairs + 1) <= slots) return REL_OK;
-    REL_TRY(rel_alloc(r->ctx, &r->pair, slots ? 2 * slots : FIRST_SLOTS, sizeof *r->pair,
-                      "edges of a strict graph"));
-    r->pair_slots = slots ? 2 * slots : FIRST_SLOTS;
-    for (size_t i = 0; i < slots; i++)
-        if (old[i].ends) *find_pair(r, old[i].ends) = old[i];
-    free(old);
-    return REL_OK;
-out:
-    r->pair = old;
-    return st;
-}
-
-/* The row of an edge; a strict graph has one for each pair. */
-static rel_status add_edge(reading *r, rel_vid u, rel_vid v, int64_t *row)
-{
-    rel_status st;
-    pair_slot *slot = NULL;
-    if (r->strict) {
-        REL_TRY(grow_pairs(r));
-        slot = find_pair(r, ends_of(r, u, v));
-        if (slot->ends) {
-            *row = slot->row;
-            return REL_OK;
-        }
-    }
-    REL_TRY(rel_import_edge(r->f->imp, u, v, r->directed, row));
-    REL_TRY(set_attributes(r, REL_IMPORT_EDGES, *row, &r->defaults[REL_IMPORT_EDGES]));
-    if (slot) {
-        *slot = (pair_slot){ends_of(r, u, v), *row};
-        r->pairs++;
-    }
-out:
-    return st;
-}
-
 /* All of one group to all of the next: ends.item[from..middle) and [middle..to). */
 static rel_status join(reading *r, size_t from, size_t middle, size_t to)
 {
     rel_status st = REL_OK;
     int64_t row;
-    const size_t most = GROUP_EDGES_MAX + GROUP_EDGES_A_BYTE * r->f->all.len;
-    if (middle - from > 1 || to - middle > 1) r->group_edges += (int64_t)((middle - from) * (to - middle));
-    if ((size_t)r->group_edges > most)
-        return rel_fail(r->ctx, REL_E_LIMIT, "'%s' line %" PRId64 ": its groups make more than %zu edges",
-                        r->f->path, r->scan.token.line, most);
+    if (middle - from > 1 || to - middle > 1)
+        REL_TRY(rel_dot_count_joined(&r->graph, (middle - from) * (to - middle)));
     for (size_t i = from; i < middle; i++) {
         for (size_t k = middle; k < to; k++) {
             if (++r->items % POLL_ITEMS == 0) REL_TRY(rel_poll(r->ctx));
-            REL_TRY(add_edge(r, r->ends.item[i], r->ends.item[k], &row));
-            REL_TRY(set_attributes(r, REL_IMPORT_EDGES, row, &r->list));
+            REL_TRY(rel_dot_add_edge(&r->graph, r->ends.item[i], r->ends.item[k], &row));
+            REL_TRY(rel_dot_set(&r->graph, REL_IMPORT_EDGES, row, &r->list));
         }
     }
 out:
@@ -406,108 +171,17 @@ out:
 
 /* -------- subgraphs -------- */
 
-static int by_number(const void *x, const void *y)
-{
-    const rel_vid a = *(const rel_vid *)x, b = *(const rel_vid *)y;
-    return a < b ? -1 : a > b;
-}
-
-/* Each once. */
-static size_t sort_unique(rel_vid *v, size_t count)
-{
-    size_t kept = 0;
-    if (!count) return 0;
-    qsort(v, count, sizeof *v, by_number);
-    for (size_t i = 1; i < count; i++)
-        if (v[i] != v[kept]) v[++kept] = v[i];
-    return kept + 1;
-}
-
-/* The number of a named subgraph of the one at hand. */
-static rel_status find_group(reading *r, rel_str name, rel_vid *number)
-{
-    rel_status st;
-    rel_buf key = {0};
-    if (!r->group_names) REL_TRY(rel_import_begin(r->ctx, r->f->path, &r->group_names));
-    REL_TRY(rel_buf_printf(r->ctx, &key, "%" PRId64 ":", r->inside));
-    REL_TRY(rel_buf_add(r->ctx, &key, name.s, name.len));
-    const size_t before = (size_t)rel_import_vertices(r->group_names);
-    REL_TRY(rel_grow(r->ctx, &r->group, &r->group_room, before + 1, sizeof *r->group, "subgraphs"));
-    r->group[before] = (group){0};
-    st = rel_import_vertex(r->group_names, (rel_str){key.data, key.len}, number);
-out:
-    rel_buf_free(&key);
-    return st;
-}
-
-/* The members of the subgraph that ends, members.item[from..), become those of its name, and the other way
- * round. */
-static rel_status merge_group(reading *r, rel_vid number, size_t from)
-{
-    rel_status st = REL_OK;
-    vertices *g = &r->group[number].members;
-    for (size_t i = from; i < r->members.count; i++) REL_TRY(push_vertex(r, g, r->members.item[i]));
-    g->count = sort_unique(g->item, g->count);
-    r->members.count = from;
-    for (size_t i = 0; i < g->count; i++) REL_TRY(push_vertex(r, &r->members, g->item[i]));
-out:
-    return st;
-}
-
-/* Graphviz draws a frame around what is in a cluster; of clusters in clusters the inner one counts. */
-static rel_status mark_cluster(reading *r, rel_str name, size_t from)
-{
-    rel_status st = REL_OK;
-    rel_import *imp = r->f->imp;
-    if (name.len < 7 || memcmp(name.s, "cluster", 7) != 0) return REL_OK;
-    if (r->cluster < 0)
-        REL_TRY(rel_import_column(imp, REL_IMPORT_VERTICES, REL_STR_LIT("cluster"), REL_IMPORT_TEXT,
-                                  &r->cluster));
-    for (size_t i = from; i < r->members.count && st == REL_OK; i++) {
-        const rel_vid v = r->members.item[i];
-        if (!rel_import_get(imp, REL_IMPORT_VERTICES, r->cluster, v).s)
-            st = rel_import_set(imp, REL_IMPORT_VERTICES, r->cluster, v, name, r->scan.token.line);
-    }
-out:
-    return st;
-}
-
 static rel_status read_statements(reading *r);
 
-/* Those that were set in a subgraph before, when it is taken up again. */
-static rel_status push_defaults(reading *r, const group *g)
-{
-    rel_status st = REL_OK;
-    for (int t = 0; t < 2; t++) {
-        r->scope[t] = r->defaults[t].count;
-        for (size_t i = 0; g && i < g->defaults[t].count && st == REL_OK; i++)
-            st = push_attribute(r, &r->defaults[t], &g->defaults[t].item[i]);
-    }
-    return st;
-}
-
-static rel_status pop_defaults(reading *r, group *g)
-{
-    rel_status st = REL_OK;
-    for (int t = 0; t < 2; t++) {
-        if (g) g->defaults[t].count = 0;
-        for (size_t i = r->scope[t]; g && i < r->defaults[t].count && st == REL_OK; i++)
-            st = push_attribute(r, &g->defaults[t], &r->defaults[t].item[i]);
-        r->defaults[t].count = r->scope[t];
-    }
-    return st;
-}
-
 /* { ... } with defaults of its own. */
-static rel_status read_scope(reading *r, bool named, rel_vid number)
+static rel_status read_scope(reading *r, int64_t group)
 {
     rel_status st;
-    const size_t outer[] = {r->scope[0], r->scope[1]};
-    REL_TRY(push_defaults(r, named ? &r->group[number] : NULL));
+    size_t outer[2];
+    REL_TRY(rel_dot_open_scope(&r->graph, group, outer));
     REL_TRY(read_statements(r));
     if (!take_sign(r, '}')) return expected(r, "a node, an edge or '}'");
-    st = pop_defaults(r, named ? &r->group[number] : NULL);
-    memcpy(r->scope, outer, sizeof outer);
+    st = rel_dot_close_scope(&r->graph, group, outer);
 out:
     return st;
 }
@@ -517,23 +191,23 @@ static rel_status read_subgraph(reading *r, size_t *from)
 {
     rel_status st = REL_OK;
     rel_str name = REL_STR_MISSING;
-    rel_vid number = 0;
+    int64_t group = -1;
     const int64_t outer = r->inside;
     *from = r->members.count;
     if (take_word(r, "subgraph") && r->scan.token.kind == REL_DOT_ID) REL_TRY(take_text(r, &name));
     if (++r->depth > DEPTH_MAX)
         return rel_fail(r->ctx, REL_E_LIMIT, "'%s' line %" PRId64 ": subgraphs nested deeper than %d",
                         r->f->path, r->scan.token.line, DEPTH_MAX);
-    if (name.s) REL_TRY(find_group(r, name, &number));
-    r->inside = name.s ? (int64_t)number + 1 : -++r->nameless;
+    if (name.s) REL_TRY(rel_dot_find_group(&r->graph, r->inside, name, &group));
+    r->inside = group >= 0 ? group + 1 : -++r->nameless;
     if (take_sign(r, '{'))
-        REL_TRY(read_scope(r, name.s != NULL, number));
-    else if (!name.s)
+        REL_TRY(read_scope(r, group));
+    else if (group < 0)
         return expected(r, "'{'");
     r->inside = outer;
-    if (name.s) REL_TRY(merge_group(r, number, *from));
-    r->members.count = *from + sort_unique(r->members.item + *from, r->members.count - *from);
-    if (name.s) st = mark_cluster(r, name, *from);
+    if (group >= 0) REL_TRY(rel_dot_merge_group(&r->graph, group, &r->members, *from));
+    rel_dot_vertices_unique(&r->members, *from);
+    if (group >= 0) st = rel_dot_mark_cluster(&r->graph, name, &r->members, *from);
     r->depth--;
 out:
     return st;
@@ -551,10 +225,11 @@ static rel_status read_end(reading *r, bool *is_group)
     if (!*is_group) {
         if (r->scan.token.kind != REL_DOT_ID || is_keyword(r)) return expected(r, "a node, an edge or '}'");
         REL_TRY(read_vertex(r, &v));
-        return push_vertex(r, &r->ends, v);
+        return rel_dot_vertices_add(r->ctx, &r->ends, v);
     }
     REL_TRY(read_subgraph(r, &from));
-    for (size_t i = from; i < r->members.count; i++) REL_TRY(push_vertex(r, &r->ends, r->members.item[i]));
+    for (size_t i = from; i < r->members.count; i++)
+        REL_TRY(rel_dot_vertices_add(r->ctx, &r->ends, r->members.item[i]));
     if (r->depth == 0) r->members.count = 0;
 out:
     return st;
@@ -582,15 +257,15 @@ static rel_status read_chain(reading *r)
     REL_TRY(read_end(r, &is_group));
     REL_TRY(push_bound(r));
     while (is_edge(r)) {
-        if ((r->scan.token.kind == REL_DOT_ARROW) != r->directed)
-            return expected(r, r->directed ? "'->' in a digraph" : "'--' in a graph");
+        if ((r->scan.token.kind == REL_DOT_ARROW) != r->graph.directed)
+            return expected(r, r->graph.directed ? "'->' in a digraph" : "'--' in a graph");
         rel_dot_scan_next(&r->scan);
         REL_TRY(read_end(r, &other));
         REL_TRY(push_bound(r));
     }
     REL_TRY(read_list(r));
     if (r->bounds == bounds + 1 && !is_group)
-        REL_TRY(set_attributes(r, REL_IMPORT_VERTICES, r->ends.item[ends], &r->list));
+        REL_TRY(rel_dot_set(&r->graph, REL_IMPORT_VERTICES, r->ends.item[ends], &r->list));
     for (size_t i = bounds, from = ends; i + 1 < r->bounds; i++) {
         REL_TRY(join(r, from, r->bound[i], r->bound[i + 1]));
         from = r->bound[i];
@@ -612,7 +287,8 @@ static rel_status read_defaults(reading *r, bool *done)
         *done = true;
         if (!is_sign(r, '[')) return expected(r, "'['");
         REL_TRY(read_list(r));
-        if (t < 2) st = take_defaults(r, t ? REL_IMPORT_EDGES : REL_IMPORT_VERTICES);
+        if (t < 2)
+            st = rel_dot_take_defaults(&r->graph, t ? REL_IMPORT_EDGES : REL_IMPORT_VERTICES, &r->list);
     }
 out:
     return st;
@@ -665,12 +341,12 @@ static rel_status read_graph(reading *r)
 {
     rel_status st;
     rel_dot_scan_next(&r->scan);
-    r->strict = take_word(r, "strict");
-    r->directed = is_word(r, "digraph");
+    r->graph.strict = take_word(r, "strict");
+    r->graph.directed = is_word(r, "digraph");
     if (!take_word(r, "digraph") && !take_word(r, "graph")) return expected(r, "'graph' or 'digraph'");
     if (r->scan.token.kind == REL_DOT_ID) rel_dot_scan_next(&r->scan);
     if (!take_sign(r, '{')) return expected(r, "'{'");
-    rel_import_default_directed(r->f->imp, r->directed);
+    rel_import_default_directed(r->f->imp, r->graph.directed);
     REL_TRY(read_statements(r));
     if (!is_sign(r, '}')) return expected(r, "a node, an edge or '}'");
     rel_dot_scan_next(&r->scan);
@@ -678,9 +354,9 @@ static rel_status read_graph(reading *r)
         rel_note(r->ctx, "'%s' holds several graphs: the first is read, the others are left out", r->f->path);
     else if (r->scan.token.kind != REL_DOT_END)
         return expected(r, "the end of the file");
-    if (r->drawn && !r->f->rules.own)
+    if (r->graph.drawn && !r->f->rules.own)
         rel_note(r->ctx, "'%s': %" PRId64 " attributes that only say how Graphviz drew it are left out",
-                 r->f->path, r->drawn);
+                 r->f->path, r->graph.drawn);
 out:
     return st;
 }
@@ -694,28 +370,18 @@ static bool is_own(rel_str all)
 
 static rel_status read_dot(rel_text_file *f)
 {
-    reading r = {.f = f, .ctx = f->ctx, .numbers = true, .position = {-1, -1, -1}, .cluster = -1};
+    reading r = {.f = f, .ctx = f->ctx};
     const rel_arena_mark mark = rel_scratch_mark(f->ctx);
     rel_dot_scan_begin(&r.scan, f->all);
-    f->rules.own = is_own(f->all);
+    rel_dot_graph_init(&r.graph, f->ctx, f->imp, f->path, f->all);
+    f->rules.own = r.graph.own = is_own(f->all);
     const rel_status st = read_graph(&r);
-    f->rules.labels_name = r.numbers;
-    for (int64_t i = 0; r.group_names && i < rel_import_vertices(r.group_names); i++) {
-        free(r.group[i].members.item);
-        free(r.group[i].defaults[0].item);
-        free(r.group[i].defaults[1].item);
-    }
-    free(r.group);
-    rel_import_free(r.group_names);
-    rel_arena_free(&r.texts);
-    free(r.defaults[0].item);
-    free(r.defaults[1].item);
+    f->rules.labels_name = r.graph.numbers;
+    rel_dot_graph_free(&r.graph);
     free(r.list.item);
     free(r.members.item);
     free(r.ends.item);
     free(r.bound);
-    free(r.pair);
-    for (int t = 0; t < 2; t++) rel_known_columns_free(&r.known[t]);
     rel_scratch_release(f->ctx, mark);
     return st;
 }
