@@ -265,22 +265,30 @@ static rel_status unknown_format(rel_ctx *ctx, const char *subject, rel_str word
     return *near ? rel_hint(ctx, "did you mean '%s'?", near) : st;
 }
 
+const rel_graph_format *rel_graph_format_of_content(const char *path, rel_str first, int *sure)
+{
+    const rel_graph_format *format = NULL;
+    *sure = 0;
+    if (first.len > PEEK_BYTES) first.len = PEEK_BYTES;
+    for (const rel_graph_format *const *f = rel_graph_formats; *f; f++) {
+        const int score = (*f)->detect ? (*f)->detect(path, first) : 0;
+        if (score <= *sure) continue; /* ties: the first of the table */
+        *sure = score;
+        format = *f;
+    }
+    return format;
+}
+
 rel_status rel_graph_file_format(rel_ctx *ctx, const char *path, const rel_graph_format **format)
 {
     rel_status st;
     rel_input *in = NULL;
     rel_str first;
-    int most = 0;
+    int sure;
     *format = NULL;
     REL_TRY(rel_input_open(ctx, path, &in));
     REL_TRY(rel_input_peek(ctx, in, PEEK_BYTES, &first));
-    for (const rel_graph_format *const *f = rel_graph_formats; *f; f++) {
-        const int sure = (*f)->detect ? (*f)->detect(path, first) : 0;
-        if (sure > most) { /* ties: the first of the table */
-            most = sure;
-            *format = *f;
-        }
-    }
+    *format = rel_graph_format_of_content(path, first, &sure);
     if (!*format) {
         char list[LIST_ROOM];
         list_formats(list, true);

@@ -42,6 +42,8 @@ const rel_graph_format *rel_graph_format_find(const char *name);
 /* By the extension of path, .gz and .zst ignored; NULL when none has it. */
 const rel_graph_format *rel_graph_format_of_path(const char *path);
 
+/* The format that the first bytes of a file look most like, and how sure that is, 0 to 100; NULL: none. */
+const rel_graph_format *rel_graph_format_of_content(const char *path, rel_str first, int *sure);
 /* The format of a file that is read, by content. Errors: E_IO; E_DATA (none, saying what was looked for). */
 REL_CHECKED
 rel_status rel_graph_file_format(rel_ctx *ctx, const char *path, const rel_graph_format **format);

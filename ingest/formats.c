@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "graph/graph_file.h"
 #include "ingest/capture.h"
 #include "ingest/framing.h"
 #include "ingest/preset.h"
@@ -77,28 +78,24 @@ static const char *is_one_of(const magic *list, rel_str first)
     return NULL;
 }
 
-static const char *graph_file(rel_str first)
+/* The format of a file that holds a graph and no acts: that it is one must be plain. Edge lists are read as
+ * either. */
+static const rel_graph_format *graph_file(const rel_probe *probe, int *sure)
 {
-    static const magic starts[] = {{"<graphml", 8, "GraphML"},
-                                   {"<gexf", 5, "GEXF"},
-                                   {"*Vertices", 9, "Pajek"},
-                                   {"*vertices", 9, "Pajek"},
-                                   {"graph [", 7, "GML"},
-                                   {"Creator \"", 9, "GML"},
-                                   {"graph\n[", 7, "GML"},
-                                   {"nodedef>", 8, "GDF"},
-                                   {"digraph", 7, "DOT"},
-                                   {"RELGRAPH", 8, "a graph snapshot"},
-                                   {NULL, 0, NULL}};
-    const char *what = is_one_of(starts, first);
-    if (what || first.len < 5 || memcmp(first.s, "<?xml", 5) != 0) return what;
-    /* The root element stands within the first lines, after comments perhaps. */
-    for (const char *p = first.s; (p = memchr(p, '<', first.len - (size_t)(p - first.s))); p++) {
-        const rel_str rest = {p, first.len - (size_t)(p - first.s)};
-        if (rest.len > 1 && (p[1] == '?' || p[1] == '!')) continue;
-        return is_one_of(starts, rest);
-    }
-    return NULL;
+    enum { SURE = 75 };
+    const rel_graph_format *f = rel_graph_format_of_content(probe->path, probe->first, sure);
+    return f && *sure >= SURE && strcmp(f->name, "edgelist") != 0 ? f : NULL;
+}
+
+/* Its title up to the first remark. */
+static rel_status no_graphs(rel_ctx *ctx, const rel_probe *probe, const rel_graph_format *graph)
+{
+    const char *title = _(graph->title);
+    rel_str name = {title, strcspn(title, "(,:")};
+    name = rel_str_trim(name);
+    rel_fail(ctx, REL_E_DATA, "'%s': a graph file (%.*s), expected an export of posts, accounts or edges",
+             probe->path, REL_STR_ARG(name));
+    return rel_hint(ctx, "'rank', 'export' and 'convert' read graph files directly, without 'ingest'");
 }
 
 static const char *packed_file(rel_str first)
@@ -139,13 +136,11 @@ static rel_status no_format(rel_ctx *ctx, const rel_probe *probe)
 {
     char list[256];
     const char *what;
+    const rel_graph_format *graph;
+    int sure;
     const rel_str first = probe->first;
     if (first.len == 0) return rel_fail(ctx, REL_E_DATA, "'%s': empty", probe->path);
-    if ((what = graph_file(first))) {
-        rel_fail(ctx, REL_E_DATA, "'%s': a graph file (%s), expected an export of posts, accounts or edges",
-                 probe->path, what);
-        return rel_hint(ctx, "'rank', 'export' and 'convert' read graph files directly, without 'ingest'");
-    }
+    if ((graph = graph_file(probe, &sure))) return no_graphs(ctx, probe, graph);
     if (first.len >= 16 && memcmp(first.s, "SQLite format 3", 16) == 0)
         return rel_fail(ctx, REL_E_DATA, "'%s': a database, expected an export of posts, accounts or edges",
                         probe->path);
@@ -196,6 +191,13 @@ rel_status rel_format_detect(rel_ctx *ctx, const rel_probe *probe, const rel_ing
             *found = (rel_detection){*f, score, found->format, found->score};
         else if (score > found->second_score)
             *found = (rel_detection){found->format, found->score, *f, score};
+    }
+    /* A matrix looks like an edge list, too. */
+    int sure;
+    const rel_graph_format *graph = opts->map ? NULL : graph_file(probe, &sure);
+    if (found->format && graph && sure > found->score) {
+        *found = (rel_detection){0};
+        return no_graphs(ctx, probe, graph);
     }
     return found->format ? REL_OK : no_format(ctx, probe);
 }
