@@ -30,7 +30,7 @@ typedef struct reading {
     rel_known_columns known[2]; /* of vertices and edges */
     bool indexes;               /* edges name their ends by their places among the nodes */
     bool numbers;               /* all ids are whole numbers */
-    int64_t items, added, bad_edges, bad_nodes, nested;
+    int64_t items, added, bad_edges, bad_nodes, nested, replaced;
     int64_t first_bad_edge, first_bad_node; /* lines */
 } reading;
 
@@ -75,6 +75,7 @@ static rel_status parse(reading *r, rel_str element, const cJSON **item)
     r->room[element.len] = '\0';
     const rel_json_result result = rel_json_parse(&r->parser, r->room, element.len);
     *item = result.root;
+    r->replaced += result.replaced;
     if (r->parser.status != REL_OK) return r->parser.status;
     if (!result.root || result.end != element.len) st = bad_element(r, element, result.fault);
 out:
@@ -425,6 +426,9 @@ static void say_rest(const reading *r)
     if (r->nested)
         rel_note(r->ctx, "'%s': %" PRId64 " lists and deeper objects among the attributes are left out",
                  r->path, r->nested);
+    if (r->replaced)
+        rel_note(r->ctx, "'%s': %" PRId64 " escapes that stand for no character became U+FFFD", r->path,
+                 r->replaced);
     if (r->parts.directed < 0)
         rel_note(r->ctx,
                  "'%s' does not say whether its edges have a direction: those that do not either are read as "
