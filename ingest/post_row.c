@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "ingest/post_row_state.h"
+#include "ingest/reading.h"
 #include "ingest/text_entities.h"
 
 enum { NAME_MAX_BYTES = 512 };
@@ -313,12 +314,13 @@ static rel_post_kind post_kind(const row *r)
     return rel_post_reference_given(&r->quote) ? REL_POST_QUOTE : REL_POST_ORIGINAL;
 }
 
-/* A text whose line breaks may be written as the two characters \n. */
+/* A text whose line breaks may be written as the two characters \n, its & as &amp;. */
 static rel_str row_text(const row *r, rel_post_role role)
 {
     char *plain;
     size_t n = 0;
-    const rel_str s = text_or_missing(rel_post_row_cell(r, role));
+    rel_str s = text_or_missing(rel_post_row_cell(r, role));
+    if (r->plan->preset && r->plan->preset->escaped_characters) s = rel_unescaped_text(r->b, s);
     const char *found = s.len ? memchr(s.s, '\\', s.len) : NULL;
     if (!found || !r->plan->preset || !r->plan->preset->escaped_newlines || r->b->status != REL_OK) return s;
     r->b->status = rel_scratch(r->b->ctx, &plain, s.len, 1, "text of a post");

@@ -113,6 +113,26 @@ out:
     return st;
 }
 
+static bool ends_with(rel_str text, rel_str end)
+{
+    return end.len && text.len >= end.len && memcmp(text.s + text.len - end.len, end.s, end.len) == 0;
+}
+
+/* X adds links by itself: to the pictures of a post, to the post that it quotes, to itself where it was cut
+ * off. */
+static bool is_own_link(const row *r, rel_str url)
+{
+    if (!rel_str_is(r->platform, "x")) return false;
+    if (url.len > 4 && memcmp(url.s, "pic.", 4) == 0) return true;
+    if (ends_with(url, r->quote.post) || ends_with(url, r->post.id)) return true;
+    rel_str last = url, before = url;
+    for (rel_str rest = url; rest.s;) {
+        before = last;
+        last = rel_str_cut(&rest, '/');
+    }
+    return rel_str_is(last, "1") && (rel_str_is(before, "photo") || rel_str_is(before, "video"));
+}
+
 static rel_status add_listed(const row *r)
 {
     rel_status st;
@@ -121,7 +141,8 @@ static rel_status add_listed(const row *r)
     REL_TRY(list_of(r, REL_POST_ROLE_HASHTAGS, REL_CELL_TAGS, &item, &count));
     for (size_t i = 0; i < count; i++) rel_batch_add_tag(r->b, r->platform, r->post.id, item[i].text);
     REL_TRY(list_of(r, REL_POST_ROLE_LINKS, REL_CELL_LINKS, &item, &count));
-    for (size_t i = 0; i < count; i++) rel_batch_add_link(r->b, r->platform, r->post.id, item[i].text);
+    for (size_t i = 0; i < count; i++)
+        if (!is_own_link(r, item[i].text)) rel_batch_add_link(r->b, r->platform, r->post.id, item[i].text);
 out:
     return st;
 }

@@ -76,6 +76,7 @@ typedef struct rel_preset {
     bool text_mentions, text_tags, text_links;   /* taken from the text where no column has them */
     bool text_answers;                           /* ">>1234" in the text is the post that is answered */
     bool escaped_newlines;                       /* texts hold line breaks as the two characters \n */
+    bool escaped_characters;                     /* texts hold & < > as &amp; &lt; &gt; */
     const char *missing[REL_PRESET_MISSING_MAX]; /* what stands in cells that are empty */
     size_t missing_count;
     rel_value_part part[REL_ROLE_MAX]; /* of a value that is the role's */

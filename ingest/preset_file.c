@@ -396,7 +396,8 @@ static rel_status take_choice(const reading *r, const cJSON *item, bool *done)
                    {"known", known, N_("file, code, documentation or memory")},
                    {"share_counts", counts, N_("own or original")},
                    {"subject", subjects, N_("source or target")},
-                   {"newlines", newlines, N_("plain or escaped")}};
+                   {"newlines", newlines, N_("plain or escaped")},
+                   {"characters", newlines, N_("plain or escaped")}};
     rel_preset *p = r->preset;
     size_t c = 0;
     int i = 0;
@@ -412,7 +413,8 @@ static rel_status take_choice(const reading *r, const cJSON *item, bool *done)
     case 4: p->known = (rel_preset_known)i; break;
     case 5: p->share_counts_original = i == 1; break;
     case 6: p->subject_is_source = i == 1; break;
-    default: p->escaped_newlines = i == 1;
+    case 7: p->escaped_newlines = i == 1; break;
+    default: p->escaped_characters = i == 1;
     }
     return st;
 }
@@ -420,10 +422,11 @@ static rel_status take_choice(const reading *r, const cJSON *item, bool *done)
 /* Keys that the others depend on were read first. */
 static rel_status take_key(reading *r, const cJSON *item)
 {
-    static const char *const keys[] = {
-        "version", "title",     "yields",       "known",   "table",    "file",  "records", "platform",
-        "header",  "columns",   "constants",    "lists",   "escapes",  "kinds", "author",  "handles",
-        "dates",   "from_text", "share_counts", "subject", "newlines", "parts", "missing", NULL};
+    static const char *const keys[] = {"version",   "title",      "yields",    "known",        "table",
+                                       "file",      "records",    "platform",  "header",       "columns",
+                                       "constants", "lists",      "escapes",   "kinds",        "author",
+                                       "handles",   "dates",      "from_text", "share_counts", "subject",
+                                       "newlines",  "characters", "parts",     "missing",      NULL};
     const char *key = item->string;
     rel_preset *p = r->preset;
     bool done;

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "ingest/table_value.h"
+
 const char *const rel_value_part_names[] = {
 #define X(part, name) name,
     REL_VALUE_PART_LIST(X)
@@ -200,9 +202,7 @@ static rel_str path_page(rel_str path)
 
 static rel_str first_of(rel_str list)
 {
-    size_t end = 0;
-    while (end < list.len && !strchr(",;| ", list.s[end])) end++;
-    return or_missing((rel_str){list.s, end});
+    return or_missing(rel_cell_next(&list));
 }
 
 rel_str rel_value_part_of(rel_value_part part, rel_str value, rel_str own, char room[REL_VALUE_PART_ROOM])

@@ -16,7 +16,7 @@
     X(PATH_POST, "path-post")               /* of "seed/post/comment" the post */                            \
     X(PATH_COMMENT, "path-comment")         /* of "seed/post/comment/answer" the comment */                  \
     X(SIBLING, "sibling")                   /* "7" in the row "chat-9": "chat-7" */                          \
-    X(FIRST, "first")                       /* of "fr,en" the first */                                       \
+    X(FIRST, "first")                       /* of "fr,en" or ["fr", "en"] the first */                       \
     X(NOT_ZERO, "not-zero")                 /* 0 means that it is not known */
 
 typedef enum rel_value_part {

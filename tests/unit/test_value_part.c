@@ -56,7 +56,8 @@ static void parts(void)
     check_part(REL_PART_PATH_PAGE, "velmio/", "", NULL);
     check_part(REL_PART_FIRST, "fr,en", "", "fr");
     check_part(REL_PART_FIRST, "fr", "", "fr");
-    check_part(REL_PART_FIRST, ",en", "", NULL);
+    check_part(REL_PART_FIRST, "[\"12\", \"13\"]", "", "12");
+    check_part(REL_PART_FIRST, "[]", "", NULL);
     check_part(REL_PART_NOT_ZERO, "0", "", NULL);
     check_part(REL_PART_NOT_ZERO, "10", "", "10");
     for (int i = 0; i < REL_VALUE_PARTS; i++) {
