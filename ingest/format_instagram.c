@@ -536,11 +536,20 @@ static int detect(const rel_probe *probe)
     return best;
 }
 
+static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
+{
+    const rel_list_owner owner = rel_list_owner_of(probe->path, opts);
+    *out = NULL;
+    if (rel_field_array(probe->json, "users")) rel_list_owner_note(ctx, probe->path, &owner);
+    return REL_OK;
+}
+
 const rel_format rel_format_instagram = {
     .name = "instagram",
     .title = N_("Instagram: captures and API replies; not checked on a real file"),
     .yields = N_("posts, accounts, mentions, comments, replies, follows"),
     .framing = REL_FRAMING_JSON,
     .detect = detect,
+    .setup = setup,
     .read_json = read_json,
 };

@@ -15,6 +15,7 @@
     X(mastodon)                                                                                              \
     X(bluesky)                                                                                               \
     X(instagram)                                                                                             \
+    X(tiktok)                                                                                                \
     X(coshare)                                                                                               \
     X(cascades)                                                                                              \
     X(youtube)                                                                                               \

@@ -282,3 +282,17 @@ rel_list_owner rel_list_owner_of(const char *path, const rel_ingest_opts *opts)
     if (text.len) rel_subject_parse(text, &o.id, &o.handle);
     return o;
 }
+
+void rel_list_owner_note(rel_ctx *ctx, const char *path, const rel_list_owner *owner)
+{
+    const rel_str name = owner->id.len ? owner->id : owner->handle;
+    if (!owner->by_name) return;
+    if (owner->following)
+        rel_note(
+            ctx,
+            "'%s' is read as the accounts that '%.*s' follows, as its name says; '--subject' says otherwise",
+            path, REL_STR_ARG(name));
+    else
+        rel_note(ctx, "'%s' is read as the followers of '%.*s', as its name says; '--subject' says otherwise",
+                 path, REL_STR_ARG(name));
+}

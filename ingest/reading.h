@@ -67,5 +67,7 @@ typedef struct rel_list_owner {
  * (a page, a year), 8 digits that are a date, words such as "get" or "page2", and text on both sides of the
  * word unless one is an id or has an "@". */
 rel_list_owner rel_list_owner_of(const char *path, const rel_ingest_opts *opts);
+/* Says so when the name of the file told whose list it is. For the setup of a format that has found a list. */
+void rel_list_owner_note(rel_ctx *ctx, const char *path, const rel_list_owner *owner);
 
 #endif
