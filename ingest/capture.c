@@ -42,6 +42,26 @@ rel_str rel_address_part(rel_str address, const char *before)
     return REL_STR_MISSING;
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+rel_str rel_address_decode(rel_str part, char *room, size_t size)
+{
+    size_t len = 0;
+    if (!part.s) return part;
+    for (size_t i = 0; i < part.len && len < size; i++, len++) {
+        const int high = i + 2 < part.len && part.s[i] == '%' ? hex_digit(part.s[i + 1]) : -1;
+        const int low = high >= 0 ? hex_digit(part.s[i + 2]) : -1;
+        room[len] = low >= 0 ? (char)(16 * high + low) : part.s[i];
+        if (low >= 0) i += 2;
+    }
+    return (rel_str){room, len};
+}
+
 bool rel_capture_add_post(rel_batch *b, int64_t line, const rel_post_record *post,
                           const rel_post_fault *fault)
 {

@@ -28,6 +28,10 @@ int rel_capture_score(const cJSON *record, const char *sources);
  * -> "12". Missing when it has none. */
 rel_str rel_address_part(rel_str address, const char *before);
 
+/* A part of an address with its "%C3%A9" as characters; what is no such escape stays. Cut off at the end of
+ * the room. */
+rel_str rel_address_decode(rel_str part, char *room, size_t size);
+
 /* Stores a post, and that its author was observed when it is collected activity; false when it was rejected
  * for the fault. */
 bool rel_capture_add_post(rel_batch *b, int64_t line, const rel_post_record *post,

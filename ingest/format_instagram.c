@@ -396,9 +396,18 @@ static bool is_graph_api(const cJSON *o)
     return link.s && strstr(link.s, "instagram.com/");
 }
 
+/* Threads has nearly the same objects. */
+static bool is_of_threads(const cJSON *o)
+{
+    const rel_str link = rel_field_text(o, "permalink");
+    return rel_field(o, "text_post_app_info") ||
+           rel_str_is(rel_field_text(o, "media_product_type"), "THREADS") ||
+           (link.s && (strstr(link.s, "threads.net/") || strstr(link.s, "threads.com/")));
+}
+
 static bool is_media(const cJSON *o)
 {
-    if (rel_field(o, "text_post_app_info")) return false; /* of Threads */
+    if (is_of_threads(o)) return false;
     if (rel_field(o, "code") || rel_field(o, "shortcode"))
         return rel_field_first(o, "media_type", "taken_at", "taken_at_timestamp", "user", "owner",
                                "__typename", "permalink", NULL);
@@ -410,7 +419,7 @@ static bool is_media(const cJSON *o)
 static bool is_comment(const cJSON *o)
 {
     const cJSON *user = rel_field_either(o, "user", "owner");
-    if (!rel_field(o, "text") || rel_field(o, "cid")) return false;
+    if (!rel_field(o, "text") || rel_field(o, "cid") || is_of_threads(o)) return false;
     if (rel_field(o, "pk") && rel_field_first(o, "user_id", "created_at", "created_at_utc", NULL))
         return true;
     if (user && rel_field(user, "username") && rel_field(o, "created_at")) return true;

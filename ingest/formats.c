@@ -16,6 +16,9 @@
     X(bluesky)                                                                                               \
     X(instagram)                                                                                             \
     X(tiktok)                                                                                                \
+    X(linkedin)                                                                                              \
+    X(pinterest)                                                                                             \
+    X(threads)                                                                                               \
     X(coshare)                                                                                               \
     X(cascades)                                                                                              \
     X(youtube)                                                                                               \
