@@ -287,14 +287,5 @@ void rel_x_refuse_list(rel_x_reading *r)
 void rel_x_note_list(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts)
 {
     const rel_list_owner owner = rel_list_owner_of(path, opts);
-    if (!owner.by_name) return;
-    const rel_str name = owner.id.len ? owner.id : owner.handle;
-    if (owner.following)
-        rel_note(
-            ctx,
-            "'%s' is read as the accounts that '%.*s' follows, as its name says; '--subject' says otherwise",
-            path, REL_STR_ARG(name));
-    else
-        rel_note(ctx, "'%s' is read as the followers of '%.*s', as its name says; '--subject' says otherwise",
-                 path, REL_STR_ARG(name));
+    rel_list_owner_note(ctx, path, &owner);
 }
