@@ -1,102 +1,15 @@
 /* Instagram: captures of its pages (item list, graph and Polaris form), replies of its internal API (feeds,
  * comments, followers, profiles) and of the Graph API (media, comments, Business Discovery). What becomes of
  * what is documented in docs/formats/captures.md. */
-#include "ingest/capture.h"
-#include "ingest/format.h"
+#include "ingest/instagram.h"
 #include "ingest/post_acts.h"
 #include "src/base/i18n.h"
 
-#define INSTAGRAM REL_STR_LIT("instagram")
-
-/* One record. */
-typedef struct scene {
-    const rel_source_info *info;
-    rel_batch *b;
-    int64_t line;
-    rel_capture from;
-} scene;
-
-/* -------- accounts -------- */
-
-static rel_str user_id(const cJSON *user, char room[REL_JSON_ID_TEXT])
+static rel_account_ref read_user(const rel_instagram *s, const cJSON *user)
 {
-    return rel_value_id(rel_field_first(user, "pk", "pk_id", "id", NULL), room);
-}
-
-static rel_account_ref account_of(const scene *s, const cJSON *user)
-{
-    char room[REL_JSON_ID_TEXT];
-    return rel_batch_account(s->b, INSTAGRAM, user_id(user, room), rel_field_text(user, "username"));
-}
-
-/* A profile, and not just an id with a name. */
-static bool is_profile(const cJSON *user)
-{
-    return rel_field_first(user, "biography", "follower_count", "followers_count", "media_count",
-                           "edge_followed_by", NULL);
-}
-
-static int64_t edge_count(const scene *s, const cJSON *o, const char *edge)
-{
-    return rel_value_count(rel_field_path(o, edge, "count", NULL), &s->b->counts.fields_ignored);
-}
-
-static int64_t count_of(const scene *s, const cJSON *o, const char *key, const char *other, const char *edge)
-{
-    const int64_t n = rel_value_count(rel_field_either(o, key, other), &s->b->counts.fields_ignored);
-    return n != REL_COUNT_MISSING ? n : edge_count(s, o, edge);
-}
-
-/* What is said of somebody who was observed: by a profile, or by a post of theirs. */
-static void describe(const scene *s, rel_account_ref ref, const cJSON *user)
-{
-    rel_account_record a = rel_account_record_empty();
-    a.handle = rel_field_text(user, "username");
-    a.name = rel_value_text(rel_field_first(user, "full_name", "name", NULL));
-    a.bio = rel_field_text(user, "biography");
-    a.url = rel_value_text(rel_field_first(user, "external_url", "website", NULL));
-    a.followers = count_of(s, user, "follower_count", "followers_count", "edge_followed_by");
-    a.following = count_of(s, user, "following_count", "follows_count", "edge_follow");
-    a.posts = count_of(s, user, "media_count", "media_count", "edge_owner_to_timeline_media");
-    a.verified = rel_value_flag(rel_field(user, "is_verified"));
-    a.is_protected = rel_value_flag(rel_field(user, "is_private"));
-    a.seen_at = s->from.collected_at;
-    a.observed = true;
-    rel_batch_profile(s->b, ref, &a);
-}
-
-static rel_account_ref read_user(const scene *s, const cJSON *user)
-{
-    const rel_account_ref ref = account_of(s, user);
-    if (ref != REL_ACCOUNT_UNKNOWN && is_profile(user)) describe(s, ref, user);
+    const rel_account_ref ref = rel_instagram_account(s, user);
+    if (ref != REL_ACCOUNT_UNKNOWN && rel_instagram_is_profile(user)) rel_instagram_describe(s, ref, user);
     return ref;
-}
-
-/* -------- ids -------- */
-
-enum { CODE_TEXT = 12 };
-
-/* The code of a post that stands in its address, for its number: both say the same in base 64 and base 10.
- * What is behind "_" is the id of the owner. Missing when it is no such number. */
-static rel_str code_of_number(rel_str id, char room[CODE_TEXT])
-{
-    static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    int64_t n;
-    size_t at = CODE_TEXT;
-    const rel_str number = rel_str_cut(&id, '_');
-    if (!number.len || number.s[0] == '-' || !rel_str_to_i64(number, &n) || n <= 0) return REL_STR_MISSING;
-    for (; n; n >>= 6) room[--at] = digit[n & 63];
-    return (rel_str){room + at, CODE_TEXT - at};
-}
-
-static rel_str code_in_address(rel_str address)
-{
-    static const char *const before[] = {"/p/", "/reel/", "/reels/", "/tv/"};
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        const rel_str code = rel_address_part(address, before[i]);
-        if (code.s) return code;
-    }
-    return REL_STR_MISSING;
 }
 
 /* A post is known by its code; one of the Graph API that comes without code and address by its own id there.
@@ -105,93 +18,12 @@ static rel_str media_id(const cJSON *media, char room[REL_JSON_ID_TEXT])
 {
     char number[REL_JSON_ID_TEXT];
     rel_str id = rel_value_text(rel_field_first(media, "code", "shortcode", NULL));
-    if (!id.len) id = code_in_address(rel_field_text(media, "permalink"));
+    if (!id.len) id = rel_instagram_code_in(rel_field_text(media, "permalink"));
     if (id.len) return id;
     const cJSON *item = rel_field_first(media, "pk", "id", NULL);
     if (rel_field_first(media, "pk", "taken_at", "taken_at_timestamp", NULL))
-        id = code_of_number(rel_value_id(item, number), room);
+        id = rel_instagram_code(rel_value_id(item, number), room);
     return id.len ? id : rel_value_id(item, room);
-}
-
-/* -------- comments -------- */
-
-/* What comments hang on. */
-typedef struct thread {
-    rel_str post;
-    rel_account_ref owner; /* of the post; may be unknown */
-    rel_str parent;        /* the comment that is answered; missing: the post */
-    rel_account_ref parent_author;
-} thread;
-
-static void read_comments(const scene *s, const cJSON *first, bool edges, const thread *on);
-
-static void read_answers(const scene *s, const cJSON *comment, const thread *on)
-{
-    static const char *const lists[] = {"preview_child_comments", "child_comments"};
-    for (size_t i = 0; i < 2; i++) read_comments(s, rel_array_first(rel_field(comment, lists[i])), false, on);
-    read_comments(s, rel_array_first(rel_field_path(comment, "edge_threaded_comments", "edges", NULL)), true,
-                  on);
-    read_comments(s, rel_array_first(rel_field_path(comment, "replies", "data", NULL)), false, on);
-}
-
-static rel_account_ref comment_author(const scene *s, const cJSON *c)
-{
-    char room[REL_JSON_ID_TEXT];
-    const cJSON *user = rel_field_either(c, "user", "owner");
-    if (cJSON_IsObject(user)) return account_of(s, user);
-    rel_str handle = rel_field_text(c, "username");
-    if (!handle.s) handle = rel_value_text(rel_field_path(c, "from", "username", NULL));
-    return rel_batch_account(s->b, INSTAGRAM, rel_value_id(rel_field(c, "user_id"), room), handle);
-}
-
-/* A comment is an act on the owner of the post; an answer to a comment one on the author of that. */
-static void read_comment(const scene *s, const cJSON *c, const thread *on)
-{
-    char id[REL_JSON_ID_TEXT], media[REL_JSON_ID_TEXT], parent[REL_JSON_ID_TEXT];
-    char code[CODE_TEXT];
-    int64_t *ignored = &s->b->counts.fields_ignored;
-    bool bad_time = false;
-    rel_post_record p = rel_post_record_empty();
-    p.platform = INSTAGRAM;
-    p.id = rel_value_id(rel_field_first(c, "pk", "id", NULL), id);
-    p.time = rel_value_time(rel_field_first(c, "created_at_utc", "created_at", "timestamp", NULL), &bad_time);
-    if (p.id.s && !bad_time) p.author = comment_author(s, c);
-    p.conversation_id = code_of_number(rel_value_id(rel_field(c, "media_id"), media), code);
-    if (!p.conversation_id.s) p.conversation_id = on->post;
-    p.target_id = rel_value_id(rel_field(c, "parent_comment_id"), parent);
-    if (!p.target_id.s) p.target_id = on->parent;
-    const bool answers = p.target_id.s != NULL;
-    if (!answers) p.target_id = p.conversation_id;
-    p.kind = answers ? REL_POST_REPLY : REL_POST_COMMENT;
-    p.text = rel_optional_text(rel_field(c, "text"), ignored);
-    p.likes = count_of(s, c, "comment_like_count", "like_count", "edge_liked_by");
-    p.replies = rel_value_count(rel_field(c, "child_comment_count"), ignored);
-    p.retrieved_at = s->from.collected_at;
-    p.collected = true;
-    const rel_post_fault fault = {.collected = true,
-                                  .bad_id = !p.id.s,
-                                  .bad_time = bad_time,
-                                  .bad_author = p.author == REL_ACCOUNT_UNKNOWN,
-                                  .id = rel_field_first(c, "pk", "id", NULL),
-                                  .author = rel_field_first(c, "user", "owner", "from", NULL)};
-    if (!rel_capture_add_post(s->b, s->line, &p, &fault)) return;
-    const size_t before = s->b->interactions;
-    rel_post_act(s->b, &p, answers ? REL_KIND_REPLY : REL_KIND_COMMENT,
-                 answers ? on->parent_author : on->owner, p.target_id);
-    rel_post_text(s->b, &p, before, (rel_text_wishes){.mentions = true, .tags = true, .links = true});
-    const thread below = {p.conversation_id, on->owner, p.id, p.author};
-    if (!answers) read_answers(s, c, &below);
-}
-
-static void read_comments(const scene *s, const cJSON *first, bool edges, const thread *on)
-{
-    for (const cJSON *c = first; c && s->b->status == REL_OK; c = c->next) {
-        const cJSON *comment = edges ? rel_field_object(c, "node") : c;
-        if (cJSON_IsObject(comment))
-            read_comment(s, comment, on);
-        else
-            s->b->counts.fields_ignored++;
-    }
 }
 
 /* -------- posts -------- */
@@ -203,7 +35,7 @@ static bool is_ad(const cJSON *media)
 
 /* The author as "user" or "owner" (with less in it), or by name: ids of accounts in the Graph API are others
  * than everywhere else. */
-static rel_account_ref media_author(const scene *s, const cJSON *media)
+static rel_account_ref media_author(const rel_instagram *s, const cJSON *media)
 {
     char room[REL_JSON_ID_TEXT];
     const cJSON *user = rel_field_object(media, "user"), *owner = rel_field_object(media, "owner");
@@ -212,10 +44,10 @@ static rel_account_ref media_author(const scene *s, const cJSON *media)
     rel_str handle = rel_field_text(user, "username");
     if (!handle.s) handle = rel_field_text(owner, "username");
     if (!handle.s && alone.s) return rel_batch_account(s->b, INSTAGRAM, REL_STR_MISSING, alone);
-    return rel_batch_account(s->b, INSTAGRAM, user_id(user, room), handle);
+    return rel_batch_account(s->b, INSTAGRAM, rel_instagram_user_id(user, room), handle);
 }
 
-static rel_str caption_of(const scene *s, const cJSON *media)
+static rel_str caption_of(const rel_instagram *s, const cJSON *media)
 {
     const cJSON *caption = rel_field(media, "caption");
     if (cJSON_IsObject(caption)) caption = rel_field(caption, "text");
@@ -227,25 +59,28 @@ static rel_str caption_of(const scene *s, const cJSON *media)
 }
 
 /* Likes and views that the author hides are missing, though some number may stand there. */
-static void fill_counts(const scene *s, const cJSON *media, rel_post_record *p)
+static void fill_counts(const rel_instagram *s, const cJSON *media, rel_post_record *p)
 {
-    p->replies = count_of(s, media, "comment_count", "comments_count", "edge_media_to_parent_comment");
-    if (p->replies == REL_COUNT_MISSING) p->replies = edge_count(s, media, "edge_media_preview_comment");
-    if (p->replies == REL_COUNT_MISSING) p->replies = edge_count(s, media, "edge_media_to_comment");
+    p->replies =
+        rel_instagram_count(s, media, "comment_count", "comments_count", "edge_media_to_parent_comment");
+    if (p->replies == REL_COUNT_MISSING)
+        p->replies = rel_instagram_edge_count(s, media, "edge_media_preview_comment");
+    if (p->replies == REL_COUNT_MISSING)
+        p->replies = rel_instagram_edge_count(s, media, "edge_media_to_comment");
     if (rel_value_flag(rel_field(media, "like_and_view_counts_disabled")) == 1) return;
-    p->likes = count_of(s, media, "like_count", "like_count", "edge_media_preview_like");
-    if (p->likes == REL_COUNT_MISSING) p->likes = edge_count(s, media, "edge_liked_by");
+    p->likes = rel_instagram_count(s, media, "like_count", "like_count", "edge_media_preview_like");
+    if (p->likes == REL_COUNT_MISSING) p->likes = rel_instagram_edge_count(s, media, "edge_liked_by");
     p->views = rel_value_count(rel_field_first(media, "view_count", "play_count", "video_view_count", NULL),
                                &s->b->counts.fields_ignored);
 }
 
-static void mention(const scene *s, const rel_post_record *p, size_t from, const cJSON *user)
+static void mention(const rel_instagram *s, const rel_post_record *p, size_t from, const cJSON *user)
 {
     char room[REL_JSON_ID_TEXT];
-    rel_post_mention(s->b, p, from, user_id(user, room), rel_field_text(user, "username"));
+    rel_post_mention(s->b, p, from, rel_instagram_user_id(user, room), rel_field_text(user, "username"));
 }
 
-static void mention_tagged(const scene *s, const cJSON *media, const rel_post_record *p, size_t from)
+static void mention_tagged(const rel_instagram *s, const cJSON *media, const rel_post_record *p, size_t from)
 {
     for (const cJSON *t = rel_array_first(rel_field_path(media, "usertags", "in", NULL)); t; t = t->next)
         mention(s, p, from, rel_field(t, "user"));
@@ -253,7 +88,7 @@ static void mention_tagged(const scene *s, const cJSON *media, const rel_post_re
 
 /* Who is tagged in the picture, or in one of several; who is named as another author; who is named in the
  * text. */
-static void add_mentions(const scene *s, const cJSON *media, const rel_post_record *p)
+static void add_mentions(const rel_instagram *s, const cJSON *media, const rel_post_record *p)
 {
     const size_t from = s->b->interactions;
     mention_tagged(s, media, p, from);
@@ -266,19 +101,20 @@ static void add_mentions(const scene *s, const cJSON *media, const rel_post_reco
     rel_post_text(s->b, p, from, (rel_text_wishes){.mentions = true, .tags = true, .links = true});
 }
 
-static void read_media_comments(const scene *s, const cJSON *media, const rel_post_record *p)
+static void read_media_comments(const rel_instagram *s, const cJSON *media, const rel_post_record *p)
 {
     static const char *const edges[] = {"edge_media_to_parent_comment", "edge_media_to_comment",
                                         "edge_media_preview_comment"};
-    const thread on = {p->id, p->author, REL_STR_MISSING, REL_ACCOUNT_UNKNOWN};
+    const rel_instagram_thread on = {p->id, p->author, REL_STR_MISSING, REL_ACCOUNT_UNKNOWN};
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
-        read_comments(s, rel_array_first(rel_field_path(media, edges[i], "edges", NULL)), true, &on);
+        rel_instagram_comments(s, rel_array_first(rel_field_path(media, edges[i], "edges", NULL)), true, &on);
     const cJSON *list = rel_field(media, "comments");
-    read_comments(s, rel_array_first(cJSON_IsObject(list) ? rel_field(list, "data") : list), false, &on);
+    rel_instagram_comments(s, rel_array_first(cJSON_IsObject(list) ? rel_field(list, "data") : list), false,
+                           &on);
 }
 
 /* owner: of a list that says it once for all; unknown when the post says it. */
-static void read_media(const scene *s, const cJSON *media, rel_account_ref owner)
+static void read_media(const rel_instagram *s, const cJSON *media, rel_account_ref owner)
 {
     char id[REL_JSON_ID_TEXT];
     bool bad_time = false;
@@ -307,7 +143,7 @@ static void read_media(const scene *s, const cJSON *media, rel_account_ref owner
                                   .id = rel_field_first(media, "code", "shortcode", "pk", "id", NULL),
                                   .author = user ? user : rel_field(media, "username")};
     if (!rel_capture_add_post(s->b, s->line, &p, &fault)) return;
-    if (cJSON_IsObject(user)) describe(s, p.author, user);
+    if (cJSON_IsObject(user)) rel_instagram_describe(s, p.author, user);
     add_mentions(s, media, &p);
     read_media_comments(s, media, &p);
 }
@@ -316,7 +152,7 @@ static void read_media(const scene *s, const cJSON *media, rel_account_ref owner
 
 /* "https://i.instagram.com/api/v1/friendships/12/followers/" says whose, else the user or the name of the
  * file. */
-static rel_account_ref list_owner(const scene *s, bool *following)
+static rel_account_ref list_owner(const rel_instagram *s, bool *following)
 {
     const rel_str id = rel_address_part(s->from.request, "/friendships/");
     const rel_list_owner o = rel_list_owner_of(s->info->path, s->info->opts);
@@ -327,7 +163,7 @@ static rel_account_ref list_owner(const scene *s, bool *following)
                 : rel_batch_account(s->b, INSTAGRAM, o.id, o.handle);
 }
 
-static void read_user_list(const scene *s, const cJSON *first)
+static void read_user_list(const rel_instagram *s, const cJSON *first)
 {
     bool following;
     const rel_account_ref owner = list_owner(s, &following);
@@ -344,33 +180,7 @@ static void read_user_list(const scene *s, const cJSON *first)
     }
 }
 
-/* The post that a page of comments is about: by the request or by the page that was open. */
-static thread thread_of_page(const scene *s, const cJSON *page, char code[CODE_TEXT],
-                             char room[REL_JSON_ID_TEXT])
-{
-    thread on = {REL_STR_MISSING, REL_ACCOUNT_UNKNOWN, REL_STR_MISSING, REL_ACCOUNT_UNKNOWN};
-    const cJSON *caption = rel_field_object(page, "caption"),
-                *parent = rel_field_object(page, "parent_comment");
-    on.post = code_of_number(rel_address_part(s->from.request, "/media/"), code);
-    if (!on.post.s) on.post = code_of_number(rel_value_id(rel_field(caption, "media_id"), room), code);
-    if (!on.post.s) on.post = code_in_address(s->from.page);
-    if (caption) on.owner = comment_author(s, caption);
-    if (!parent) return on;
-    on.parent = rel_value_id(rel_field_first(parent, "pk", "id", NULL), room);
-    on.parent_author = comment_author(s, parent);
-    return on;
-}
-
-static void read_comment_page(const scene *s, const cJSON *page)
-{
-    char code[CODE_TEXT], room[REL_JSON_ID_TEXT];
-    const cJSON *list = rel_field_first(page, "comments", "child_comments", NULL);
-    const thread on = thread_of_page(s, page, code, room);
-    if (!rel_array_first(list)) s->b->counts.ignored++;
-    read_comments(s, rel_array_first(list), false, &on);
-}
-
-static void read_discovered(const scene *s, const cJSON *account)
+static void read_discovered(const rel_instagram *s, const cJSON *account)
 {
     const rel_account_ref ref =
         rel_batch_account(s->b, INSTAGRAM, REL_STR_MISSING, rel_field_text(account, "username"));
@@ -378,7 +188,7 @@ static void read_discovered(const scene *s, const cJSON *account)
         rel_batch_reject(s->b, REL_REJECT_NO_ID, s->line, "username of the account");
         return;
     }
-    describe(s, ref, account);
+    rel_instagram_describe(s, ref, account);
     const cJSON *m = rel_array_first(rel_field_path(account, "media", "data", NULL));
     for (; m && s->b->status == REL_OK; m = m->next) read_media(s, m, ref);
 }
@@ -430,7 +240,7 @@ static bool is_comment(const cJSON *o)
 static bool is_user(const cJSON *o)
 {
     return rel_field(o, "username") && rel_field_first(o, "pk", "pk_id", "id", NULL) &&
-           (is_profile(o) || rel_field_first(o, "full_name", "is_private", NULL));
+           (rel_instagram_is_profile(o) || rel_field_first(o, "full_name", "is_private", NULL));
 }
 
 static bool is_error(const cJSON *o)
@@ -438,9 +248,9 @@ static bool is_error(const cJSON *o)
     return rel_field_object(o, "error") || rel_str_is(rel_field_text(o, "status"), "fail");
 }
 
-static void read_item(const scene *s, const cJSON *o);
+static void read_item(const rel_instagram *s, const cJSON *o);
 
-static void read_list(const scene *s, const cJSON *first, const char *inside)
+static void read_list(const rel_instagram *s, const cJSON *first, const char *inside)
 {
     for (const cJSON *c = first; c && s->b->status == REL_OK; c = c->next) {
         const cJSON *inner = rel_field_object(c, inside);
@@ -450,7 +260,7 @@ static void read_list(const scene *s, const cJSON *first, const char *inside)
 }
 
 /* "data" of a query: one post with its comments, one profile with posts, or a connection with posts. */
-static bool read_query(const scene *s, const cJSON *data)
+static bool read_query(const rel_instagram *s, const cJSON *data)
 {
     const cJSON *media = rel_field_either(data, "shortcode_media", "xdt_shortcode_media");
     const cJSON *user = rel_field_object(data, "user");
@@ -473,13 +283,13 @@ static bool read_query(const scene *s, const cJSON *data)
     return false;
 }
 
-static bool read_page(const scene *s, const cJSON *o)
+static bool read_page(const rel_instagram *s, const cJSON *o)
 {
     const cJSON *data = rel_field(o, "data");
     if (rel_field_object(o, "business_discovery"))
         read_discovered(s, rel_field(o, "business_discovery"));
     else if (rel_field_array(o, "comments") || rel_field_array(o, "child_comments"))
-        read_comment_page(s, o);
+        rel_instagram_comment_page(s, o);
     else if (rel_field_array(o, "users"))
         read_user_list(s, rel_array_first(rel_field(o, "users")));
     else if (rel_field_array(o, "items"))
@@ -491,12 +301,14 @@ static bool read_page(const scene *s, const cJSON *o)
     return true;
 }
 
-static void read_item(const scene *s, const cJSON *o)
+static void read_item(const rel_instagram *s, const cJSON *o)
 {
     if (is_media(o))
         read_media(s, o, REL_ACCOUNT_UNKNOWN);
     else if (is_comment(o))
-        read_comment(s, o, &(thread){.owner = REL_ACCOUNT_UNKNOWN, .parent_author = REL_ACCOUNT_UNKNOWN});
+        rel_instagram_comment(
+            s, o,
+            &(rel_instagram_thread){.owner = REL_ACCOUNT_UNKNOWN, .parent_author = REL_ACCOUNT_UNKNOWN});
     else if (is_user(o))
         read_user(s, o);
     else
@@ -505,7 +317,7 @@ static void read_item(const scene *s, const cJSON *o)
 
 static void read_json(const rel_source_info *info, rel_batch *b, const cJSON *record, int64_t line)
 {
-    const scene s = {info, b, line, rel_capture_open(record, &b->counts.fields_ignored)};
+    const rel_instagram s = {info, b, line, rel_capture_open(record, &b->counts.fields_ignored)};
     const cJSON *o = s.from.item;
     if (is_error(o))
         rel_batch_reject(b, REL_REJECT_PLATFORM_ERROR, line, "%s", "");
@@ -536,7 +348,8 @@ static int detect(const rel_probe *probe)
     if (captured >= 0) return captured;
     if (rel_field_object(o, "business_discovery")) return 100;
     if (rel_field_either(data, "shortcode_media", "xdt_shortcode_media")) return 100;
-    if (is_profile(rel_field_object(data, "user")) && rel_field_path(data, "user", "edge_follow", NULL))
+    if (rel_instagram_is_profile(rel_field_object(data, "user")) &&
+        rel_field_path(data, "user", "edge_follow", NULL))
         return 100;
     int best = score_item(o);
     static const char *const lists[] = {"users", "comments", "child_comments", "items", "data"};
