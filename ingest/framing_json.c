@@ -123,10 +123,24 @@ static size_t value_of_member(const rel_cut *cut, const char *data, size_t len)
     return at + rel_json_blank(data + at, len - at);
 }
 
+/* Passes what is there of an object in which no list has come yet: its members are looked at one by one from
+ * here. */
+static size_t enter_object(const dialect *d, rel_cut *cut, const char *data, size_t len)
+{
+    size_t at = 0, n = 0;
+    while (at < len && rel_json_place_step(&cut->place, d->lists, data + at, len - at, &n) == REL_STEP_ON)
+        at += n;
+    return at;
+}
+
 static size_t skip_json(const void *dia, rel_cut *cut, const char *data, size_t len, bool *done)
 {
     const dialect *d = dia;
     size_t n, from = 0;
+    if (d->lists && !d->lines && !cut->skipping && !cut->place.levels && *data == '{') {
+        *done = true;
+        return enter_object(d, cut, data, len);
+    }
     if (d->lines) {
         const char *nl = memchr(data, '\n', len);
         n = nl ? (size_t)(nl - data) + 1 : 0;
@@ -296,7 +310,7 @@ static void read_document(reading *r, const dialect *d, const rel_block *block)
     while (at < block->len && r->b->status == REL_OK) {
         char *s = block->data + at;
         const size_t len = block->len - at;
-        if (cut.place.levels || (d->lists && *s == '{'))
+        if (d->lists)
             n = read_part(r, d, &cut, s, len, line);
         else if (!(n = between(&cut, s, len)))
             n = read_value(r, s, len, line, false);
