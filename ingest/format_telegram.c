@@ -1,27 +1,18 @@
 /* Telegram: the result.json of Telegram Desktop, of one chat or of a whole account, and messages of Telethon
  * as 4CAT stores them, one a line. What becomes of what is documented in docs/formats/telegram.md. */
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "ingest/format.h"
 #include "ingest/json_access.h"
 #include "ingest/post_acts.h"
 #include "ingest/reading.h"
+#include "ingest/telegram_peer.h"
 #include "src/base/i18n.h"
 
 #define TELEGRAM REL_STR_LIT("telegram")
 
-enum { PEER_MAX = 300, POST_ID_MAX = PEER_MAX + REL_JSON_ID_TEXT };
-
-/* An account or a chat as a key: "user1", "channel2", "chat3"; or "name:Some Name" for who is known by name
- * only. */
-typedef struct peer {
-    char room[PEER_MAX];
-    rel_str id;   /* missing: nobody */
-    rel_str name; /* what it shows, may be missing */
-    rel_str handle;
-} peer;
+enum { POST_ID_MAX = REL_TELEGRAM_PEER_MAX + REL_JSON_ID_TEXT };
 
 /* A message on its way into the batch. */
 typedef struct message {
@@ -29,91 +20,14 @@ typedef struct message {
     int64_t line;
     bool rt_mentions;
     const cJSON *json;
-    peer chat, author;
+    rel_telegram_peer chat, author;
     rel_post_record post;
     char id[POST_ID_MAX], target_id[POST_ID_MAX];
 } message;
 
 /* -------- who -------- */
 
-static void set_peer(peer *p, const char *type, rel_str number)
-{
-    const int len = snprintf(p->room, sizeof p->room, "%s%.*s", type, REL_STR_ARG(number));
-    if (number.len && len < PEER_MAX) p->id = (rel_str){p->room, (size_t)len};
-}
-
-static void set_numbered(peer *p, const char *type, int64_t number)
-{
-    char digits[REL_JSON_ID_TEXT];
-    snprintf(digits, sizeof digits, "%" PRId64, number);
-    set_peer(p, type, rel_str_of(digits));
-}
-
-static bool starts_with(rel_str text, const char *start)
-{
-    const size_t n = strlen(start);
-    return text.len >= n && memcmp(text.s, start, n) == 0;
-}
-
-/* The numbers of bots' API and of Telegram Desktop before 2021 hold the type too. */
-static void set_by_number(peer *p, int64_t number)
-{
-    const int64_t shift = INT64_C(1) << 32, bots = INT64_C(-1000000000000);
-    if (number <= bots)
-        set_numbered(p, "channel", bots - number);
-    else if (number < 0)
-        set_numbered(p, "chat", -number);
-    else if (number >= 2 * shift && number < 3 * shift)
-        set_numbered(p, "channel", number - 2 * shift);
-    else if (number >= shift && number < 2 * shift)
-        set_numbered(p, "chat", number - shift);
-    else
-        set_numbered(p, "user", number);
-}
-
-/* "user1", "channel2", or a number. */
-static void set_by_id(peer *p, const cJSON *item)
-{
-    int64_t number;
-    const rel_str text = rel_value_text(item);
-    if (starts_with(text, "user") || starts_with(text, "channel") || starts_with(text, "chat"))
-        set_peer(p, "", text);
-    else if (rel_value_i64(item, &number))
-        set_by_number(p, number);
-}
-
-static void set_by_name(peer *p, rel_str name)
-{
-    p->name = name;
-    if (!p->id.len) set_peer(p, "name:", name);
-}
-
-/* A peer of Telethon: {"channel_id"}, {"user_id"}, {"chat_id"}, or what 4CAT put in its place. */
-static void set_by_object(peer *p, const cJSON *o)
-{
-    static const struct {
-        const char *field, *type;
-    } kinds[] = {{"channel_id", "channel"}, {"chat_id", "chat"}, {"user_id", "user"}};
-    char room[REL_JSON_ID_TEXT];
-    for (size_t i = 0; i < 3 && !p->id.len; i++)
-        set_peer(p, kinds[i].type, rel_value_id(rel_field(o, kinds[i].field), room));
-    const cJSON *user = rel_field_object(o, "user");
-    if (!user) user = rel_array_first(rel_field(o, "users"));
-    if (!p->id.len) set_peer(p, "user", rel_value_id(rel_field(user, "id"), room));
-    if (starts_with(p->id, "user")) {
-        p->handle = rel_field_text(user, "username");
-        return;
-    }
-    for (const cJSON *c = rel_array_first(rel_field(o, "chats")); c; c = c->next) {
-        if (!rel_str_eq(rel_value_id(rel_field(c, "id"), room),
-                        rel_value_id(rel_field(o, "channel_id"), room)))
-            continue;
-        p->handle = rel_field_text(c, "username");
-        p->name = rel_field_text(c, "title");
-    }
-}
-
-static rel_account_ref account(message *m, const peer *p)
+static rel_account_ref account(message *m, const rel_telegram_peer *p)
 {
     const rel_account_ref ref =
         rel_batch_account(m->b, TELEGRAM, p->id, p->id.len ? p->handle : REL_STR_MISSING);
@@ -127,7 +41,7 @@ static rel_account_ref account(message *m, const peer *p)
 
 /* -------- messages, whatever they come from -------- */
 
-static rel_str message_id(char room[POST_ID_MAX], const peer *chat, const cJSON *number)
+static rel_str message_id(char room[POST_ID_MAX], const rel_telegram_peer *chat, const cJSON *number)
 {
     char digits[REL_JSON_ID_TEXT];
     const rel_str id = rel_value_id(number, digits);
@@ -164,10 +78,10 @@ static bool start_message(message *m, const cJSON *time)
 /* What a message refers to. */
 typedef struct references {
     bool forwarded;
-    peer origin;                /* of what was forwarded */
-    const cJSON *origin_number; /* its message there */
-    const cJSON *answered;      /* number of the message that it answers */
-    peer answered_in;           /* and its chat */
+    rel_telegram_peer origin;      /* of what was forwarded */
+    const cJSON *origin_number;    /* its message there */
+    const cJSON *answered;         /* number of the message that it answers */
+    rel_telegram_peer answered_in; /* and its chat */
 } references;
 
 /* Stores the message and its share or reply. */
@@ -188,12 +102,12 @@ static void add_message(message *m, const references *r)
 static void mention_user(message *m, size_t from, const cJSON *number)
 {
     char room[REL_JSON_ID_TEXT];
-    peer p = {0};
-    set_peer(&p, "user", rel_value_id(number, room));
+    rel_telegram_peer p = {0};
+    rel_telegram_peer_set(&p, "user", rel_value_id(number, room));
     rel_post_mention(m->b, &m->post, from, p.id, REL_STR_MISSING);
 }
 
-static void add_reaction(message *m, const peer *who, int64_t time)
+static void add_reaction(message *m, const rel_telegram_peer *who, int64_t time)
 {
     rel_bare_act(m->b, REL_KIND_LIKE, account(m, who), m->post.author, TELEGRAM, m->post.id, time);
 }
@@ -222,9 +136,13 @@ static void find_chat(message *m, const rel_source_info *info)
     if (id.len) {
         const bool user = rel_str_is(type, "personal_chat") || rel_str_is(type, "bot_chat") ||
                           rel_str_is(type, "saved_messages") || rel_str_is(type, "replies");
-        set_peer(&m->chat, user ? "user" : rel_str_is(type, "private_group") ? "chat" : "channel", id);
+        rel_telegram_peer_set(&m->chat,
+                              user                                ? "user"
+                              : rel_str_is(type, "private_group") ? "chat"
+                                                                  : "channel",
+                              id);
     } else if (subject.len) {
-        set_peer(&m->chat, isdigit((unsigned char)subject.s[0]) ? "channel" : "", subject);
+        rel_telegram_peer_set(&m->chat, isdigit((unsigned char)subject.s[0]) ? "channel" : "", subject);
     }
 }
 
@@ -283,8 +201,8 @@ static void add_desktop_reactions(message *m)
 {
     for (const cJSON *r = rel_array_first(rel_field(m->json, "reactions")); r; r = r->next)
         for (const cJSON *one = rel_array_first(rel_field(r, "recent")); one; one = one->next) {
-            peer who = {0};
-            set_by_id(&who, rel_field(one, "from_id"));
+            rel_telegram_peer who = {0};
+            rel_telegram_peer_of_id(&who, rel_field(one, "from_id"));
             who.name = rel_field_text(one, "from");
             add_reaction(m, &who, rel_optional_time(rel_field(one, "date"), &m->b->counts.fields_ignored));
         }
@@ -306,14 +224,15 @@ static void read_desktop(message *m, const rel_source_info *info)
         return;
     }
     find_chat(m, info);
-    set_by_id(&m->author, rel_field(m->json, "from_id"));
+    rel_telegram_peer_of_id(&m->author, rel_field(m->json, "from_id"));
     m->author.name = rel_field_text(m->json, "from");
-    if (!rel_field(m->json, "from_id") && is_channel(info->outer)) set_peer(&m->author, "", m->chat.id);
+    if (!rel_field(m->json, "from_id") && is_channel(info->outer))
+        rel_telegram_peer_set(&m->author, "", m->chat.id);
     if (!start_message(m, time ? time : rel_field(m->json, "date"))) return;
-    set_by_id(&r.origin, rel_field(m->json, "forwarded_from_id"));
-    set_by_name(&r.origin, rel_field_text(m->json, "forwarded_from"));
-    set_by_id(&r.answered_in, rel_field(m->json, "reply_to_peer_id"));
-    if (!r.answered_in.id.len) set_peer(&r.answered_in, "", m->chat.id);
+    rel_telegram_peer_of_id(&r.origin, rel_field(m->json, "forwarded_from_id"));
+    rel_telegram_peer_of_name(&r.origin, rel_field_text(m->json, "forwarded_from"));
+    rel_telegram_peer_of_id(&r.answered_in, rel_field(m->json, "reply_to_peer_id"));
+    if (!r.answered_in.id.len) rel_telegram_peer_set(&r.answered_in, "", m->chat.id);
     m->post.text = joined_text(m, rel_field(m->json, "text"));
     m->post.views = rel_value_count(rel_field(m->json, "views"), &m->b->counts.fields_ignored);
     m->post.likes = sum_of_counts(m, rel_field(m->json, "reactions"));
@@ -328,11 +247,11 @@ static void set_chat_of_object(message *m)
 {
     char room[REL_JSON_ID_TEXT];
     const cJSON *chat = rel_field_object(m->json, "_chat");
-    set_by_object(&m->chat, rel_field_object(m->json, "peer_id"));
-    if (!m->chat.id.len) set_by_object(&m->chat, rel_field_object(m->json, "to_id"));
+    rel_telegram_peer_of_object(&m->chat, rel_field_object(m->json, "peer_id"));
+    if (!m->chat.id.len) rel_telegram_peer_of_object(&m->chat, rel_field_object(m->json, "to_id"));
     if (!m->chat.id.len) {
         const bool user = rel_field(chat, "first_name") != NULL;
-        set_peer(&m->chat, user ? "user" : "channel", rel_value_id(rel_field(chat, "id"), room));
+        rel_telegram_peer_set(&m->chat, user ? "user" : "channel", rel_value_id(rel_field(chat, "id"), room));
     }
     m->chat.name = rel_field_text(chat, "title");
     m->chat.handle = rel_field_text(chat, "username");
@@ -343,11 +262,11 @@ static void set_sender(message *m)
 {
     const cJSON *from = rel_field(m->json, "from_id");
     if (cJSON_IsObject(from))
-        set_by_object(&m->author, from);
+        rel_telegram_peer_of_object(&m->author, from);
     else
-        set_by_id(&m->author, from);
+        rel_telegram_peer_of_id(&m->author, from);
     if (!m->author.id.len && !from) {
-        set_peer(&m->author, "", m->chat.id);
+        rel_telegram_peer_set(&m->author, "", m->chat.id);
         m->author.name = m->chat.name;
         m->author.handle = m->chat.handle;
     }
@@ -391,18 +310,19 @@ static void set_references(message *m, references *r)
     const cJSON *origin = rel_field(forward, "from_id");
     r->forwarded = forward != NULL;
     if (cJSON_IsObject(origin))
-        set_by_object(&r->origin, origin);
+        rel_telegram_peer_of_object(&r->origin, origin);
     else
-        set_by_object(&r->origin, forward); /* Telethon before 2020: {"channel_id", "from_id": 1} */
-    if (!r->origin.id.len) set_by_id(&r->origin, origin);
-    if (!r->origin.name.len) set_by_name(&r->origin, rel_field_text(forward, "from_name"));
+        rel_telegram_peer_of_object(&r->origin,
+                                    forward); /* Telethon before 2020: {"channel_id", "from_id": 1} */
+    if (!r->origin.id.len) rel_telegram_peer_of_id(&r->origin, origin);
+    if (!r->origin.name.len) rel_telegram_peer_of_name(&r->origin, rel_field_text(forward, "from_name"));
     r->origin_number = rel_field(forward, "channel_post");
     r->answered = rel_field(reply ? reply : m->json, "reply_to_msg_id");
     /* The first message of a topic is not answered by all that stand in it. */
     if (rel_value_is_true(rel_field(reply, "forum_topic")) && !rel_field(reply, "reply_to_top_id"))
         r->answered = NULL;
-    set_by_object(&r->answered_in, rel_field_object(reply, "reply_to_peer_id"));
-    if (!r->answered_in.id.len) set_peer(&r->answered_in, "", m->chat.id);
+    rel_telegram_peer_of_object(&r->answered_in, rel_field_object(reply, "reply_to_peer_id"));
+    if (!r->answered_in.id.len) rel_telegram_peer_set(&r->answered_in, "", m->chat.id);
 }
 
 static void add_entities(message *m, bool mentions)
@@ -415,8 +335,8 @@ static void add_entities(message *m, bool mentions)
     }
     const cJSON *reactions = rel_field_path(m->json, "reactions", "recent_reactions", NULL);
     for (const cJSON *one = rel_array_first(reactions); one; one = one->next) {
-        peer who = {0};
-        set_by_object(&who, rel_field_object(one, "peer_id"));
+        rel_telegram_peer who = {0};
+        rel_telegram_peer_of_object(&who, rel_field_object(one, "peer_id"));
         add_reaction(m, &who, rel_optional_time(rel_field(one, "date"), &m->b->counts.fields_ignored));
     }
 }
