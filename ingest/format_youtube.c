@@ -1,6 +1,7 @@
 /* YouTube Data API v3: threads of comments, comments, videos, channels, subscriptions, search results, items
  * of playlists, activities, as pages or one by one. What becomes of what is documented in
  * docs/formats/youtube.md. */
+#include <ctype.h>
 #include <stdio.h>
 
 #include "ingest/format.h"
@@ -266,15 +267,21 @@ static rel_str parent_of(const cJSON *snippet, rel_str id)
     return parent.len || !dot ? parent : (rel_str){id.s, (size_t)(dot - id.s)};
 }
 
+/* Whether the byte at i belongs to a name without blanks that began before. Beyond ASCII that is all but the
+ * no-break blank and what is like it; a dot or a dash only between two others. */
+static bool in_name(rel_str text, size_t i)
+{
+    const unsigned char c = i < text.len ? (unsigned char)text.s[i] : 0,
+                        next = i + 1 < text.len ? (unsigned char)text.s[i + 1] : 0;
+    if (c >= 0x80) return !(c == 0xC2 && next == 0xA0) && !(c == 0xE2 && next == 0x80);
+    if (c == '.' || c == '-') return isalnum(next) || next == '_' || next >= 0x80;
+    return isalnum(c) || c == '_';
+}
+
 static size_t handle_length(rel_str text)
 {
     size_t i = 0;
-    while (i < text.len &&
-           ((unsigned char)text.s[i] >= 0x80 || strchr("._-", text.s[i]) ||
-            (text.s[i] >= '0' && text.s[i] <= '9') || ((text.s[i] | 32) >= 'a' && (text.s[i] | 32) <= 'z')) &&
-           text.s[i])
-        i++;
-    while (i && strchr(".-", text.s[i - 1])) i--;
+    while (in_name(text, i)) i++;
     return i;
 }
 
@@ -284,7 +291,7 @@ static size_t name_match(const cJSON *comment, rel_str text)
     rel_str name = rel_value_text(rel_field_path(comment, "snippet", "authorDisplayName", NULL));
     if (starts_with(name, "@")) name = behind(name, 1);
     if (!name.len || text.len < name.len || memcmp(text.s, name.s, name.len) != 0) return 0;
-    return name.len;
+    return in_name(text, name.len) ? 0 : name.len; /* "@Al" is not in "@Alice" */
 }
 
 /* All answers of a thread hang on its first comment; whom one really answers it says with "@name" at its
