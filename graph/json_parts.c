@@ -190,6 +190,17 @@ static bool first_has(rel_str value, const char *names)
     return (rel_json_walk_next(&w) || w.cut) && object_has(w.cut ? w.rest : w.value, names, true);
 }
 
+/* Whether the first element of an array is a pair of ids. */
+static bool first_is_pair(rel_str value)
+{
+    rel_json_walk w = rel_json_walk_begin(value), pair;
+    int ids = 0;
+    if (!rel_json_walk_next(&w) || !starts_with(w.value, '[')) return false;
+    for (pair = rel_json_walk_begin(w.value); rel_json_walk_next(&pair); ids++)
+        if (strchr("{[", pair.value.s[0])) return false;
+    return ids == 2;
+}
+
 static int likeness(rel_str object, int depth)
 {
     rel_json_walk w = rel_json_walk_begin(object);
@@ -200,7 +211,7 @@ static int likeness(rel_str object, int depth)
         const bool array = starts_with(value, '['), both = array || starts_with(value, '{');
         if (rel_str_is(w.key, "nodes")) nodes = both && first_has(value, "id|key|name|label|attributes");
         if (rel_str_is(w.key, "edges") || rel_str_is(w.key, "links"))
-            edges = array && first_has(value, "source|from");
+            edges = array && (first_has(value, "source|from") || first_is_pair(value));
         if (rel_str_is(w.key, "elements") && array) nodes = edges = first_has(value, "id|source");
         if (rel_str_is(w.key, "type") && rel_str_is(value, "\"gephi-lite\"")) return 96;
         if (is_outer(w.key) && starts_with(value, '{') && depth < DEPTH_MAX && !within)

@@ -220,9 +220,14 @@ static const cJSON *node_id(const cJSON *node)
     return NULL;
 }
 
-/* An end of an edge. D3 puts the node itself into the place of its id once it has begun to draw. */
-static const cJSON *edge_end(const cJSON *edge, const char *name, const char *other)
+/* An end of an edge, which may be a mere pair. D3 puts the node itself into the place of its id once it has
+ * begun to draw. */
+static const cJSON *edge_end(const cJSON *edge, const char *name, const char *other, bool second)
 {
+    if (cJSON_IsArray(edge)) {
+        const cJSON *first = rel_array_first(edge);
+        return second && first ? first->next : first;
+    }
     const cJSON *data = rel_field_object(edge, "data");
     const cJSON *end = rel_field_either(edge, name, other);
     if (!end) end = rel_field_either(data, name, other);
@@ -231,12 +236,12 @@ static const cJSON *edge_end(const cJSON *edge, const char *name, const char *ot
 
 static const cJSON *source_of(const cJSON *edge)
 {
-    return edge_end(edge, "source", "from");
+    return edge_end(edge, "source", "from", false);
 }
 
 static const cJSON *target_of(const cJSON *edge)
 {
-    return edge_end(edge, "target", "to");
+    return edge_end(edge, "target", "to", true);
 }
 
 /* -------- nodes -------- */
@@ -386,6 +391,7 @@ static rel_status take_edge(reading *r, rel_str key, const cJSON *edge, const ch
         return REL_OK;
     }
     REL_TRY(rel_import_edge(r->imp, source, target, is_directed(r, edge), &row));
+    if (!cJSON_IsObject(edge)) return REL_OK;
     if (r->parts.edge_maps) REL_TRY(keep_key(r, edge, row));
     st =
         set_fields(r, REL_IMPORT_EDGES, row, edge, "", "source|target|from|to|id|key|undirected|directed", 0);
