@@ -2,9 +2,12 @@
  * every page; the reader without a store; the whole way into a new workspace, and the same file again.
  *
  *     bench_ingest [POSTS [RUNS [FOLDER]]]
+ *     bench_ingest --file FILE [RUNS]
  *
  * The file of POSTS posts (default 200000) is made by the generator in FOLDER (default /tmp) and removed.
- * Every run is checked against what the generator says it wrote. */
+ * Every run is checked against what the generator says it wrote.
+ * With --file any export is recognised, cut and parsed without a store, on 1 and on 2 threads; each run must
+ * find as many records as the first. */
 #include <cjson/cJSON.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -128,32 +131,95 @@ static rel_status measure(rel_ctx *ctx, subject *s, int runs, const char *what, 
     return st;
 }
 
-int main(int argc, char **argv)
+/* -------- any file -------- */
+
+typedef struct any_file {
+    const char *path;
+    int64_t records, bytes; /* of the first run */
+    int64_t seen;
+} any_file;
+
+static rel_status count_records(rel_ctx *ctx, void *user, const rel_batch *b)
 {
-    rel_ctx ctx;
+    any_file *f = user;
+    (void)ctx;
+    f->seen += b->counts.records;
+    return REL_OK;
+}
+
+static rel_status read_any(rel_ctx *ctx, void *user)
+{
+    any_file *f = user;
+    rel_status st;
+    rel_recognised file;
+    const rel_ingest_opts opts = {0};
+    rel_pipeline_result done;
+    f->seen = 0;
+    REL_TRY(rel_recognise(ctx, f->path, &opts, &file));
+    const rel_pipeline_job job = rel_recognised_job(&file, 0, count_records, f);
+    REL_TRY(rel_pipeline_run(ctx, &job, &done));
+    if (!f->records) {
+        f->records = f->seen;
+        f->bytes = done.bytes;
+    }
+    if (f->seen != f->records) st = rel_fail(ctx, REL_E_DATA, "found %" PRId64 " records", f->seen);
+out:
+    rel_recognised_free(&file);
+    return st;
+}
+
+static rel_status measure_file(rel_ctx *ctx, const char *path, int runs)
+{
+    any_file f = {.path = path};
+    rel_status st;
+    REL_TRY(read_any(ctx, &f)); /* and the file is in memory */
+    for (int threads = 1; threads <= 2; threads++) {
+        bench_result r = {
+            .what = "read, no store", .by = "relais", .input = path, .threads = threads, .unit = "MB"};
+        r.items = 1e-6 * (double)f.bytes;
+        ctx->threads = threads;
+        bench_reset_peak();
+        REL_TRY(bench_time(ctx, runs, read_any, &f, &r));
+        bench_print(&r);
+    }
+out:
+    return st;
+}
+
+static rel_status measure_posts(rel_ctx *ctx, int argc, char **argv)
+{
     rel_status st;
     subject s = {0};
     rel_x_v2_bulk_opts o = REL_X_V2_BULK_DEFAULTS;
     const int runs = argc > 2 ? atoi(argv[2]) : 5;
     const char *folder = argc > 3 ? argv[3] : "/tmp";
-    rel_workspace_prepare_process();
-    rel_ctx_init(&ctx, 0);
     o.posts = argc > 1 ? atoll(argv[1]) : 200000;
     snprintf(s.file, sizeof s.file, "%s/bench-ingest.jsonl", folder);
     snprintf(s.workspace, sizeof s.workspace, "%s/bench-ingest.relais", folder);
-    REL_TRY(rel_x_v2_bulk_write(&ctx, s.file, &o, &s.truth));
-    REL_TRY(measure(&ctx, &s, runs, "parse JSON", "cJSON with malloc", peer, 1, true));
-    REL_TRY(measure(&ctx, &s, runs, "read, no store", "relais", read_only, 1, true));
-    REL_TRY(measure(&ctx, &s, runs, "read, no store", "relais", read_only, 2, true));
-    REL_TRY(measure(&ctx, &s, runs, "ingest", "relais", whole_way, 1, false));
-    REL_TRY(measure(&ctx, &s, runs, "ingest", "relais", whole_way, 2, false));
+    REL_TRY(rel_x_v2_bulk_write(ctx, s.file, &o, &s.truth));
+    REL_TRY(measure(ctx, &s, runs, "parse JSON", "cJSON with malloc", peer, 1, true));
+    REL_TRY(measure(ctx, &s, runs, "read, no store", "relais", read_only, 1, true));
+    REL_TRY(measure(ctx, &s, runs, "read, no store", "relais", read_only, 2, true));
+    REL_TRY(measure(ctx, &s, runs, "ingest", "relais", whole_way, 1, false));
+    REL_TRY(measure(ctx, &s, runs, "ingest", "relais", whole_way, 2, false));
     fprintf(stderr, "buffers: %.1f MB of a file of %.1f MB\n", 1e-6 * (double)s.memory_bytes,
             1e-6 * (double)s.truth.bytes);
-    REL_TRY(measure(&ctx, &s, runs, "ingest again", "relais", again, 2, false));
+    REL_TRY(measure(ctx, &s, runs, "ingest again", "relais", again, 2, false));
 out:
-    if (st != REL_OK) fprintf(stderr, "bench_ingest: %s\n", ctx.message);
     remove_workspace(&s);
     unlink(s.file);
+    return st;
+}
+
+int main(int argc, char **argv)
+{
+    rel_ctx ctx;
+    rel_workspace_prepare_process();
+    rel_ctx_init(&ctx, 0);
+    const bool file = argc > 2 && strcmp(argv[1], "--file") == 0;
+    const rel_status st =
+        file ? measure_file(&ctx, argv[2], argc > 3 ? atoi(argv[3]) : 5) : measure_posts(&ctx, argc, argv);
+    if (st != REL_OK) fprintf(stderr, "bench_ingest: %s\n", ctx.message);
     rel_ctx_free(&ctx);
     return rel_status_exit_code(st);
 }

@@ -367,6 +367,8 @@ static bool add_subject(const row *r, bool source, who *w)
 {
     const rel_edge_plan *p = r->plan;
     if (w->id.s || w->handle.s || !subject_may_be(p, source)) return true;
+    /* A column that is empty in this row: the row lacks it, and the subject is not for it. */
+    if (source ? has_source(p->column) : has_target(p->column)) return true;
     w->id = p->subject_id;
     w->handle = p->subject_handle;
     if (w->id.s || w->handle.s) return true;
