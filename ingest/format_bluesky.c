@@ -393,6 +393,13 @@ static rel_account_ref find_subject(scene *s, const cJSON *record)
     rel_str text = rel_value_text(subject);
     if (!text.len) text = rel_str_of(s->info->opts->subject);
     rel_subject_parse(text, &id, &handle);
+    if (!text.len) {
+        /* By the name of the file only a DID or a whole handle is sure. */
+        const rel_list_owner owner = rel_list_owner_of(s->info->path, s->info->opts);
+        id = owner.id.len && owner.id.s[0] == 'd' ? owner.id : REL_STR_MISSING;
+        handle = owner.handle.len && memchr(owner.handle.s, '.', owner.handle.len) ? owner.handle
+                                                                                   : REL_STR_MISSING;
+    }
     return rel_batch_account(s->b, BLUESKY, id, handle);
 }
 

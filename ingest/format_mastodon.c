@@ -326,13 +326,26 @@ static rel_account_ref subject_account(scene *s, const cJSON *item, rel_str text
     return rel_batch_account(s->b, MASTODON, name, name);
 }
 
-/* An account that stands alone. --subject says whose follower it is, or which status it liked or shared. */
+/* Whose list a file of accounts is, by --subject or its name: there only "user@host" is sure. False: not
+ * known. */
+static bool list_owner(const char *path, const rel_ingest_opts *opts, rel_str *subject, bool *following)
+{
+    const rel_list_owner owner = rel_list_owner_of(path, opts);
+    const rel_str name = without_at(owner.handle);
+    *following = owner.following;
+    *subject = owner.by_name ? owner.handle : rel_str_of(opts->subject);
+    return subject->len && (!owner.by_name || memchr(name.s ? name.s : "", '@', name.len));
+}
+
+/* An account that stands alone. --subject or the name of the file says whose follower it is, or which status
+ * it liked or shared. */
 static void read_lone_account(scene *s, const cJSON *account)
 {
     const rel_account_ref ref = read_account(s, account);
-    const rel_str subject = rel_str_of(s->info->opts->subject);
+    rel_str subject;
+    bool following;
     if (ref == REL_ACCOUNT_UNKNOWN) rel_batch_reject(s->b, REL_REJECT_NO_ID, s->line, "acct of an account");
-    if (ref == REL_ACCOUNT_UNKNOWN || !subject.len) return;
+    if (ref == REL_ACCOUNT_UNKNOWN || !list_owner(s->info->path, s->info->opts, &subject, &following)) return;
     list l = {.kind = REL_KIND_FOLLOW, .subject = REL_ACCOUNT_UNKNOWN};
     if (is_address(subject)) {
         const bool shares = s->info->opts->kind && strcmp(s->info->opts->kind, "share") == 0;
@@ -340,6 +353,7 @@ static void read_lone_account(scene *s, const cJSON *account)
         l.post = subject;
     } else {
         l.subject = subject_account(s, NULL, subject);
+        l.outward = following;
     }
     add_list_edge(s, &l, ref);
 }
@@ -519,8 +533,14 @@ static bool is_page_of_accounts(const rel_probe *probe)
 
 static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
+    const rel_list_owner owner = rel_list_owner_of(probe->path, opts);
+    rel_str subject;
+    bool following;
     *out = NULL;
-    if (!opts->subject && is_page_of_accounts(probe))
+    if (!is_page_of_accounts(probe)) return REL_OK;
+    if (list_owner(probe->path, opts, &subject, &following))
+        rel_list_owner_note(ctx, probe->path, &owner);
+    else
         rel_note(
             ctx,
             "'%s' is a list of accounts that does not say whose followers they are: they are stored without "

@@ -293,10 +293,11 @@ static int detect(const rel_probe *probe)
 /* A page that takes its subject from the name of its file says so. */
 static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
+    const rel_list_owner owner = rel_list_owner_of(probe->path, opts);
     const cJSON *o = probe->json;
     *out = NULL;
     if (rel_field_array(o, "users") || rel_field_array(o, "ids") || is_user(o))
-        rel_x_note_list(ctx, probe->path, opts);
+        rel_list_owner_note(ctx, probe->path, &owner);
     return REL_OK;
 }
 

@@ -368,18 +368,25 @@ static void parse_address(page *p, rel_str url)
     }
 }
 
-/* Whom a page of accounts belongs to: by its address, else as its collector or the user says. */
+/* The first account that a record lists, or the record itself; NULL when it is about something else. */
+static const cJSON *listed_user(const cJSON *record)
+{
+    const cJSON *data = rel_field(record, "data");
+    const cJSON *first = data ? (cJSON_IsArray(data) ? data->child : data) : record;
+    return rel_field(first, "username") && !rel_field(first, "text") ? first : NULL;
+}
+
+/* Whom a page of accounts belongs to: by its address, else as its collector, the user or the file's name
+ * says. */
 static void find_subject(page *p, const cJSON *record, rel_str url)
 {
-    rel_str id, handle;
     parse_address(p, url);
-    if (p->list != LIST_NONE || url.s) return;
-    rel_str subject = rel_value_text(rel_field_path(record, "meta", "subject", NULL));
-    if (!subject.s) subject = rel_str_of(p->info->opts->subject);
-    if (!subject.len) return;
-    rel_subject_parse(subject, &id, &handle);
-    p->subject = rel_batch_account(p->b, X, id, handle);
-    p->list = LIST_FOLLOWERS;
+    if (p->list != LIST_NONE || url.s || !listed_user(record)) return;
+    rel_list_owner owner = rel_list_owner_of(p->info->path, p->info->opts);
+    const rel_str said = rel_value_text(rel_field_path(record, "meta", "subject", NULL));
+    if (said.len) rel_subject_parse(said, &owner.id, &owner.handle);
+    p->subject = rel_batch_account(p->b, X, owner.id, owner.handle);
+    if (p->subject != REL_ACCOUNT_UNKNOWN) p->list = owner.following ? LIST_FOLLOWING : LIST_FOLLOWERS;
 }
 
 /* An account of a list, or the author of a liked post. */
@@ -573,9 +580,11 @@ static int detect(const rel_probe *probe)
 
 static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
+    const rel_list_owner owner = rel_list_owner_of(probe->path, opts);
     rel_x_job *job;
-    (void)opts;
     *out = NULL;
+    if (listed_user(probe->json) && !rel_field_path(probe->json, "__twarc", "url", NULL))
+        rel_list_owner_note(ctx, probe->path, &owner);
     const rel_status st = rel_alloc(ctx, &job, 1, sizeof *job, "kind of a compliance job");
     if (st != REL_OK) return st;
     *job = rel_x_job_of(probe);

@@ -250,9 +250,10 @@ static bool lists_accounts(const cJSON *o, int levels)
 
 static rel_status setup(rel_ctx *ctx, const rel_probe *probe, const rel_ingest_opts *opts, void **out)
 {
+    const rel_list_owner owner = rel_list_owner_of(probe->path, opts);
     *out = NULL;
     if (is_user(probe->json) || lists_accounts(probe->json, 2 * REPLY_LEVELS))
-        rel_x_note_list(ctx, probe->path, opts);
+        rel_list_owner_note(ctx, probe->path, &owner);
     return REL_OK;
 }
 

@@ -171,28 +171,50 @@ enum { ID_MIN_DIGITS = 5 }; /* less are more likely a page or a year */
 
 static bool is_certain(rel_str text)
 {
-    if (text.len > 1 && text.s[0] == '@') return true;
+    if (text.len > 1 && memchr(text.s, '@', text.len)) return true;
     if (text.len > 4 && memcmp(text.s, "did:", 4) == 0) return true;
     return only_digits(text) && text.len >= ID_MIN_DIGITS && !is_date(text);
 }
 
+/* Words that collectors and programs put into names, whoever the list is of; also with a number ("page2"). */
+static bool is_common(rel_str word)
+{
+    static const char *const common[] = {
+        "get",       "all",     "my",        "list",     "lists",       "page",     "part",  "data",
+        "export",    "new",     "old",       "raw",      "ids",         "id",       "user",  "users",
+        "of",        "account", "accounts",  "json",     "output",      "response", "test",  "sample",
+        "twitter",   "tweets",  "x",         "v1",       "v2",          "twarc",    "minet", "4cat",
+        "tcat",      "gephi",   "instagram", "tiktok",   "mastodon",    "bluesky",  "bsky",  "facebook",
+        "youtube",   "reddit",  "threads",   "linkedin", "zeeschuimer", "api",      "brand", "download",
+        "downloads", "crawl",   "snapshot",  "social",   "network",     NULL};
+    while (word.len && word.s[word.len - 1] >= '0' && word.s[word.len - 1] <= '9' && !is_one_of(word, common))
+        word.len--;
+    return !word.len || is_one_of(word, common);
+}
+
 static bool is_handle(rel_str text)
 {
-    static const char *const others[] = {"get",      "all",    "my",       "list", "page",    "part",
-                                         "data",     "export", "new",      "old",  "raw",     "ids",
-                                         "id",       "user",   "users",    "of",   "account", "json",
-                                         "accounts", "output", "response", "test", "sample",  NULL};
-    bool letter = false;
+    bool letter = false, own = false;
     for (size_t i = 0; i < text.len; i++) {
         const char c = text.s[i];
         const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         letter = letter || is_letter;
         if (!is_letter && !(c >= '0' && c <= '9') && !strchr("_.-@", c)) return false;
     }
-    size_t stem = text.len; /* "page2", "part-01" */
-    while (stem > 0 && (parts(text.s[stem - 1]) || (text.s[stem - 1] >= '0' && text.s[stem - 1] <= '9')))
-        stem--;
-    return letter && !is_one_of((rel_str){text.s, stem}, others);
+    for (size_t at = 0; at < text.len; at++) {
+        const rel_str word = word_at(text, at);
+        own = own || !is_common(word);
+        at += word.len;
+    }
+    return letter && own;
+}
+
+/* "2024_@name": what stands before is none of it. */
+static rel_str from_at_sign(rel_str text)
+{
+    for (size_t i = 1; i < text.len; i++)
+        if (text.s[i] == '@' && parts(text.s[i - 1])) return (rel_str){text.s + i, text.len - i};
+    return text;
 }
 
 /* Without what parts it from the word of the list. A handle may start or end with "_": only one is taken. */
@@ -225,8 +247,8 @@ static rel_str behind(rel_str rest)
 /* The id or handle in a name; missing when it has none that is sure. */
 static rel_str owner_in(rel_str before, rel_str after)
 {
-    after = behind(after);
-    before = before_separator(before);
+    after = from_at_sign(behind(after));
+    before = from_at_sign(before_separator(before));
     if (is_certain(after)) return after;
     if (is_certain(before)) return before;
     if (before.len && after.len) return REL_STR_MISSING;

@@ -64,8 +64,8 @@ typedef struct rel_list_owner {
  * beside --subject; without a word they are followers.
  *
  * A wrong owner is worse than none, so a name that may mean something else says nothing: less than 5 digits
- * (a page, a year), 8 digits that are a date, words such as "get" or "page2", and text on both sides of the
- * word unless one is an id or has an "@". */
+ * (a page, a year), 8 digits that are a date, words such as "get", "twitter" or "page2", and text on both
+ * sides of the word unless one is an id or has an "@". */
 rel_list_owner rel_list_owner_of(const char *path, const rel_ingest_opts *opts);
 /* Says so when the name of the file told whose list it is. For the setup of a format that has found a list. */
 void rel_list_owner_note(rel_ctx *ctx, const char *path, const rel_list_owner *owner);

@@ -283,9 +283,3 @@ void rel_x_refuse_list(rel_x_reading *r)
 {
     rel_batch_reject(r->b, REL_REJECT_NO_SUBJECT, r->line, "use --subject, or name the file followers_ID");
 }
-
-void rel_x_note_list(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts)
-{
-    const rel_list_owner owner = rel_list_owner_of(path, opts);
-    rel_list_owner_note(ctx, path, &owner);
-}

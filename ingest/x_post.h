@@ -66,7 +66,5 @@ rel_x_list rel_x_list_of(rel_x_reading *r);
 void rel_x_add_listed(rel_x_reading *r, const rel_x_list *list, rel_account_ref other);
 /* Rejects a list whose owner is not known. */
 void rel_x_refuse_list(rel_x_reading *r);
-/* Says whose list it is when the name of the file said so. */
-void rel_x_note_list(rel_ctx *ctx, const char *path, const rel_ingest_opts *opts);
 
 #endif
