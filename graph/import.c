@@ -435,7 +435,8 @@ rel_status rel_import_set(rel_import *imp, rel_import_table table, int column, i
     if (!text.len) return REL_OK;
     REL_TRY(make_clean(imp, &text, &mended));
     REL_TRY(set_cell(imp, c, text, &c->cell[row]));
-    count_value(c, text, row, line, 1);
+    /* The text may have stood in the arena, which may have moved. */
+    count_value(c, rel_import_cell_text(imp, &c->cell[row]), row, line, 1);
 out:
     return st;
 }
@@ -466,7 +467,7 @@ rel_status rel_import_default(rel_import *imp, rel_import_table table, int colum
     if (!text.len) return REL_OK;
     REL_TRY(make_clean(imp, &text, &mended));
     REL_TRY(add_text(imp, text, &c->standard));
-    count_value(c, text, 0, 0, 1);
+    count_value(c, rel_import_cell_text(imp, &c->standard), 0, 0, 1);
 out:
     return st;
 }

@@ -284,6 +284,24 @@ static void values(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* A value that is the id of a vertex, which stands where the value goes and moves when there is no room. */
+static void values_that_are_ids(rel_ctx *ctx)
+{
+    rel_graph g;
+    rel_import *imp = begin(ctx);
+    const int parent = add_column(ctx, imp, REL_IMPORT_VERTICES, "parent", REL_IMPORT_TEXT);
+    for (int i = 0; i < 300; i++) {
+        char id[40];
+        snprintf(id, sizeof id, "a group of accounts %d", i);
+        const rel_vid v = vertex(ctx, imp, id);
+        const rel_str above = rel_import_id(imp, v ? v - 1 : v);
+        CHECK_OK(ctx, rel_import_set(imp, REL_IMPORT_VERTICES, parent, v, above, i + 1));
+    }
+    finish(ctx, imp, false, &g);
+    CHECK(rel_str_is(rel_attribute_text(column(&g, false, "parent"), 299), "a group of accounts 298"));
+    rel_graph_free(&g);
+}
+
 static void mixed_directions(rel_ctx *ctx)
 {
     rel_graph g;
@@ -410,6 +428,7 @@ int main(void)
     labels(&ctx);
     types(&ctx);
     values(&ctx);
+    values_that_are_ids(&ctx);
     mixed_directions(&ctx);
     layers_and_times(&ctx);
     what_is_refused(&ctx);
