@@ -238,6 +238,35 @@ static rel_status take_rows(rel_ctx *ctx, const fit *f, char *text, size_t len, 
     return REL_OK;
 }
 
+/* The row that names columns may stand below others of its width, which name groups of columns or say what
+ * was searched for: the first of the first rows with several names that are known, when the first row has
+ * none. */
+static size_t find_header(const rel_probe *probe, const fit *f, const rel_csv_sample *s)
+{
+    enum { NAMES = 3 };
+    const size_t columns = s->dialect.columns, rows = f->same == f->rows ? f->rows : 0;
+    if (probe->opts && probe->opts->no_header) return 0;
+    for (size_t r = 0; r + 1 < rows && r < PREAMBLE_MAX; r++) {
+        const rel_str *row = s->cell + r * columns;
+        const size_t posts = rel_mapping_names_in(&rel_post_roles, row, columns),
+                     edges = rel_mapping_names_in(&rel_edge_roles, row, columns);
+        if (probe->preset && rel_preset_fits(probe->preset, row, columns)) return r;
+        if (r == 0 && (posts || edges)) return 0;
+        if (posts >= NAMES || edges >= NAMES) return r;
+    }
+    return 0;
+}
+
+/* The table begins at this row of the sample. */
+static void drop_rows(fit *f, rel_csv_sample *s, rel_str text, size_t rows)
+{
+    for (size_t i = s->dialect.preamble_bytes; i < f->start[rows]; i++)
+        s->dialect.preamble_lines += text.s[i] == s->dialect.newline;
+    s->dialect.preamble_bytes = f->start[rows];
+    s->cell += rows * s->dialect.columns;
+    s->rows -= rows;
+}
+
 rel_status rel_csv_sniff(rel_ctx *ctx, const rel_probe *probe, rel_csv_sample *s)
 {
     rel_status st;
@@ -261,6 +290,8 @@ rel_status rel_csv_sniff(rel_ctx *ctx, const rel_probe *probe, rel_csv_sample *s
     REL_TRY(
         rel_scratch(ctx, &s->cell, best->rows * s->dialect.columns, sizeof *s->cell, "sample of a table"));
     REL_TRY(take_rows(ctx, best, text, first.len, &row, s));
+    const size_t above = find_header(probe, best, s);
+    if (above) drop_rows(best, s, first, above);
     if (s->rows && best->width[0] == s->dialect.columns && is_header(probe, s)) {
         s->dialect.header = true;
         s->header = s->cell;

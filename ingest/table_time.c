@@ -94,14 +94,37 @@ static bool read_clock(rel_str s, char text[16])
     return snprintf(text, 16, "%02d:%02d:%02d", part[0], part[1], part[2]) == 8;
 }
 
+/* "15-Nov-2025", "15 Nov 2025": no order is in doubt. */
+static bool take_named_month(rel_str s, parts *p)
+{
+    static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+    int digits, month = -1;
+    s = rel_str_trim(s);
+    if (!take_number(&s, 2, &p->number[0], &digits) || s.len < 8) return false;
+    p->sep = s.s[0];
+    if (!strchr("- /", p->sep) || s.s[4] != p->sep) return false;
+    for (int m = 0; m < 12; m++)
+        if (rel_str_is_nocase((rel_str){s.s + 1, 3}, names[m])) month = m;
+    s = (rel_str){s.s + 5, s.len - 5};
+    if (month < 0 || !take_number(&s, 4, &p->number[2], &digits) || digits != 4) return false;
+    if (s.len && s.s[0] != ' ' && s.s[0] != ',') return false;
+    p->number[1] = month + 1;
+    p->short_year = false;
+    p->clock = rel_str_trim(s.len ? (rel_str){s.s + 1, s.len - 1} : s);
+    return true;
+}
+
 bool rel_table_time(rel_str cell, rel_date_order order, int64_t *utc)
 {
     char iso[48], clock[16] = "00:00:00";
     parts p;
     if (rel_time_parse(cell, utc)) return true;
-    if ((order != REL_DATE_DAY_FIRST && order != REL_DATE_MONTH_FIRST) || !take_date(cell, &p)) return false;
+    const bool named = take_named_month(cell, &p);
+    if (!named && ((order != REL_DATE_DAY_FIRST && order != REL_DATE_MONTH_FIRST) || !take_date(cell, &p)))
+        return false;
     if (p.clock.len && !read_clock(p.clock, clock)) return false;
-    const bool day_first = order == REL_DATE_DAY_FIRST || p.sep == '.';
+    const bool day_first = named || order == REL_DATE_DAY_FIRST || p.sep == '.';
     const int n = snprintf(iso, sizeof iso, "%04d-%02d-%02dT%s", p.number[2] + (p.short_year ? 2000 : 0),
                            p.number[day_first ? 1 : 0], p.number[day_first ? 0 : 1], clock);
     return rel_time_parse((rel_str){iso, (size_t)n}, utc);

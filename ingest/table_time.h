@@ -22,7 +22,7 @@ rel_status rel_date_order_find(rel_ctx *ctx, const char *path, const rel_str *ce
                                size_t rows, char sep, rel_date_order *order);
 
 /* As rel_time_parse, and dates in this order: with / . or -, a year of four digits or two (20..), perhaps a
- * time of day, perhaps AM or PM. UTC. */
+ * time of day, perhaps AM or PM; and "15-Nov-2025" in any order. UTC. */
 bool rel_table_time(rel_str cell, rel_date_order order, int64_t *utc);
 
 #endif

@@ -168,13 +168,48 @@ int rel_cell_flag(rel_str cell)
     return REL_FLAG_MISSING;
 }
 
+/* The host of an address, or what looks like one: "https://www.example.org/a" is "example.org". */
+static rel_str host_of(rel_str s)
+{
+    static const char *const before[] = {"https://", "http://", "www.", "mobile.", "m."};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const size_t len = strlen(before[i]);
+        if (s.len > len && rel_str_is_nocase((rel_str){s.s, len}, before[i]))
+            s = (rel_str){s.s + len, s.len - len};
+    }
+    size_t end = 0;
+    while (end < s.len && !strchr("/?#:", s.s[end])) end++;
+    return (rel_str){s.s, end};
+}
+
+/* Sites by their hosts; the host of another site is its platform. */
+static rel_str platform_of_host(rel_str host)
+{
+    static const struct {
+        const char *host, *platform;
+    } known[] = {{"twitter.com", "x"},          {"x.com", "x"},
+                 {"facebook.com", "facebook"},  {"instagram.com", "instagram"},
+                 {"youtube.com", "youtube"},    {"youtu.be", "youtube"},
+                 {"reddit.com", "reddit"},      {"old.reddit.com", "reddit"},
+                 {"tiktok.com", "tiktok"},      {"linkedin.com", "linkedin"},
+                 {"bsky.app", "bluesky"},       {"threads.net", "threads"},
+                 {"threads.com", "threads"},    {"t.me", "telegram"},
+                 {"pinterest.com", "pinterest"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (rel_str_is(host, known[i].host)) return rel_str_of(known[i].platform);
+    return host;
+}
+
 rel_str rel_cell_platform(rel_str cell, const char *named, char room[REL_PLATFORM_TEXT])
 {
     if (!cell.len) return rel_str_of(named && *named ? named : "other");
+    const bool address = memchr(cell.s, '.', cell.len) && !memchr(cell.s, ' ', cell.len);
+    if (address) cell = host_of(cell);
     const size_t len = cell.len < REL_PLATFORM_TEXT ? cell.len : REL_PLATFORM_TEXT;
     for (size_t i = 0; i < len; i++)
         room[i] = cell.s[i] >= 'A' && cell.s[i] <= 'Z' ? (char)(cell.s[i] + 32) : cell.s[i];
     const rel_str platform = {room, len};
+    if (address) return platform_of_host(platform);
     return rel_str_is(platform, "twitter") ? REL_STR_LIT("x") : platform;
 }
 

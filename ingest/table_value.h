@@ -27,8 +27,9 @@ bool rel_cell_weight(rel_str cell, bool decimal_comma, double *weight);
 /* 1 for true, yes, 1, oui; 0 for false, no, 0, non; else REL_FLAG_MISSING. */
 int rel_cell_flag(rel_str cell);
 
-/* The platform that a cell names, in small letters and with today's name ("Twitter" is x); else the one that
- * the user named, else "other". room belongs to the caller and must live as long as the result. */
+/* The platform that a cell names, in small letters and with today's name ("Twitter" is x,
+ * "https://www.facebook.com/a" is facebook, another host is itself); else the one that the user named, else
+ * "other". room belongs to the caller and must live as long as the result. */
 enum { REL_PLATFORM_TEXT = 64 };
 rel_str rel_cell_platform(rel_str cell, const char *named, char room[REL_PLATFORM_TEXT]);
 

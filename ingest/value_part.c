@@ -56,6 +56,29 @@ static rel_str url_end(rel_str address)
     return or_missing(last_segment(without_query(address, &query)));
 }
 
+/* The first name behind the host of an address of X, unless it is one of its pages. */
+static rel_str x_account(rel_str address)
+{
+    static const char *const hosts[] = {"https://", "http://", "www.", "mobile.", "x.com/", "twitter.com/"};
+    rel_str query, s = without_query(address, &query);
+    bool host = false;
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        if (!begins(s, hosts[i])) continue;
+        const size_t len = strlen(hosts[i]);
+        s = (rel_str){s.s + len, s.len - len};
+        host |= i >= 4;
+    }
+    const rel_str name = rel_str_cut(&s, '/');
+    return host && !rel_str_is_nocase(name, "i") && !rel_str_is_nocase(name, "search") ? or_missing(name)
+                                                                                       : REL_STR_MISSING;
+}
+
+static rel_str x_post(rel_str address)
+{
+    const rel_str id = url_end(address);
+    return x_account(address).s && only_digits(id) ? id : address;
+}
+
 /* Of "id=5&story_fbid=7" the value of a name. */
 static rel_str parameter(rel_str query, const char *name)
 {
@@ -209,6 +232,8 @@ rel_str rel_value_part_of(rel_value_part part, rel_str value, rel_str own, char 
 {
     switch (part) {
     case REL_PART_URL_END: return url_end(value);
+    case REL_PART_X_ACCOUNT: return x_account(value);
+    case REL_PART_X_POST: return x_post(value);
     case REL_PART_FACEBOOK_ACCOUNT: return rel_facebook_link_of(value).account;
     case REL_PART_REDDIT_ID: return reddit_id(value, room);
     case REL_PART_AFTER_UNDERSCORE: return after_underscore(value);

@@ -10,6 +10,8 @@
     X(WHOLE, "whole")                                                                                        \
     X(URL_END, "url-end")                   /* ".../p/CxA1/?x=1": "CxA1" */                                  \
     X(FACEBOOK_ACCOUNT, "facebook-account") /* "https://www.facebook.com/velo.club/posts/1": "velo.club" */  \
+    X(X_ACCOUNT, "x-account")               /* "https://x.com/ana/status/12": "ana" */                       \
+    X(X_POST, "x-post")       /* "https://x.com/ana/status/12": "12"; what is no such address: all of it */  \
     X(REDDIT_ID, "reddit-id") /* ".../comments/13ab/title/": "t3_13ab"; ".../13ab/title/jj1": "t1_jj1" */    \
     X(AFTER_UNDERSCORE, "after-underscore") /* "t1_jj1": "jj1" */                                            \
     X(PATH_PAGE, "path-page")               /* of "seed/page_post" the page */                               \
