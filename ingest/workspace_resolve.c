@@ -186,6 +186,10 @@ static const char *const apply_pairs[] = {
     "DELETE FROM interaction WHERE id IN (SELECT id FROM temp.moved WHERE source = target)",
     "UPDATE OR IGNORE interaction SET source = m.source, target = m.target FROM temp.moved m"
     " WHERE m.id = interaction.id",
+    /* Of a post's acts, which lie together (see REL_WS_POST_ACTS), the first of those that now say the same stays. */
+    "DELETE FROM interaction WHERE id IN (SELECT max(o.id, m.id) FROM temp.moved m JOIN interaction o"
+    " ON o.id BETWEEN m.id - (m.id & 4095) AND m.id | 4095 AND o.id <> m.id AND o.kind = m.kind"
+    " AND o.source = m.source AND o.target = m.target WHERE m.id >= (1 << 40))",
     "UPDATE interaction SET weight = max(interaction.weight, m.weight), count = max(interaction.count, "
     "m.count)"
     " FROM temp.moved m JOIN interaction o ON o.id = m.id AND (" IS_OLD("o.source") " OR " IS_OLD(

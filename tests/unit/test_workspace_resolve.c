@@ -152,6 +152,31 @@ static void joined_acts(void)
     finish(w);
 }
 
+/* A post that mentions somebody by handle in one file and by id in another mentions them once, whichever came
+ * first. */
+static void joined_acts_of_posts(void)
+{
+    rel_workspace *w = fresh();
+    for (int run = 0; run < 2; run++) {
+        const rel_account_ref author = kit_account(&k, "1", NULL), by_id = kit_account(&k, "2", NULL),
+                              by_handle = kit_account(&k, NULL, "bob");
+        kit_post(&k, "11", author, 50, "one");
+        kit_act(&k, REL_KIND_MENTION, author, run ? by_id : by_handle, 50, "11", NULL, NULL);
+        kit_act(&k, REL_KIND_REPLY, author, by_id, 50, "11", NULL, NULL);
+        kit_post(&k, "12", author, 60, "two");
+        kit_act(&k, REL_KIND_MENTION, author, kit_account(&k, "3", NULL), 60, "12", NULL, NULL);
+        kit_act(&k, REL_KIND_MENTION, author, run ? by_handle : by_id, 60, "12", NULL, NULL);
+        kit_run(&k, w, run ? "b" : "a");
+    }
+    CHECK(kit_number(w, "SELECT count(*) FROM interaction") == 6);
+    kit_profile(&k, "2", "bob", KIT_NOON, 20, NULL);
+    const rel_run_counts c = kit_run(&k, w, "c");
+    CHECK(c.accounts_merged == 1);
+    CHECK_TEXT(kit_rows(w, "SELECT kind, target, time FROM interaction_named ORDER BY time, kind, target"),
+               "mention|x:2|50;reply|x:2|50;mention|x:2|60;mention|x:3|60;");
+    finish(w);
+}
+
 static void write_of(const char *post, const char *by, int64_t seen_at)
 {
     const rel_account_ref a = kit_profile(&k, by, NULL, seen_at, 5, "bio");
@@ -237,6 +262,7 @@ int main(void)
     targets();
     handles_join_accounts();
     joined_acts();
+    joined_acts_of_posts();
     deleted_posts_and_acts();
     deleted_accounts();
     rel_batch_free(&k.b);
