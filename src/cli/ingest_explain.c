@@ -229,6 +229,7 @@ static void say_post(const explained *e, const rel_batch *b, const rel_post_reco
     add_text(line, "  %s %.*s", post_word(p->kind), REL_STR_ARG(p->id));
     add_text(line, _(" by %.*s"), REL_STR_ARG(author));
     add_time(line, p->time);
+    if (p->time_error) add_text(line, _(" (estimated, %lld s off at most)"), (long long)p->time_error);
     if (p->target_id.s) add_text(line, _(", of %.*s"), REL_STR_ARG(p->target_id));
     add_count(line, "likes", p->likes);
     add_count(line, "replies", p->replies);
@@ -387,6 +388,7 @@ static void json_post(rel_json *j, const rel_batch *b, const rel_post_record *p)
     rel_json_text(j, "kind", rel_str_of(post_word(p->kind)));
     rel_json_text(j, "author", key_of(b, p->author));
     json_time(j, "time", p->time);
+    if (p->time_error) json_count(j, "time_error", p->time_error);
     json_word(j, "target_post", p->target_id);
     json_word(j, "text", p->text);
     json_count(j, "likes", p->likes);
