@@ -78,6 +78,34 @@ static void check_one(rel_ctx *ctx, const char *expected, int *known)
     rel_recognised_free(&r);
 }
 
+/* The keys that say what cells hold, wrong. */
+static void check_wrong(rel_ctx *ctx, const char *table, const char *key, const char *expected)
+{
+    char json[512];
+    rel_preset *p = NULL;
+    snprintf(json, sizeof json, "{\"version\": 1, \"table\": \"%s\", \"columns\": {}, %s}", table, key);
+    CHECK(rel_preset_parse(ctx, rel_str_of(json), "p.json", &p) == REL_E_DATA);
+    CHECK(p == NULL);
+    CHECK_TEXT(ctx->message, expected);
+    rel_forgive(ctx);
+}
+
+static void wrong_keys(rel_ctx *ctx)
+{
+    check_wrong(ctx, "posts", "\"parts\": {\"id\": \"url-ends\"}",
+                "'p.json' line 1: 'parts.id': expected the name of a part, found 'url-ends'");
+    check_wrong(ctx, "posts", "\"parts\": {\"ids\": \"url-end\"}",
+                "'p.json' line 1: 'parts.ids': 'ids' is not a role of posts");
+    check_wrong(ctx, "edges", "\"parts\": {\"post\": \"url-end\"}",
+                "'p.json' line 1: 'parts': expected no parts of edges, found {}");
+    check_wrong(ctx, "posts", "\"newlines\": 1",
+                "'p.json' line 1: 'newlines': expected plain or escaped, found 1");
+    check_wrong(ctx, "posts", "\"missing\": [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]",
+                "'p.json' line 1: 'missing' has more than 8 names");
+    check_wrong(ctx, "posts", "\"missing\": 0",
+                "'p.json' line 1: 'missing': expected a text of at most 200 bytes, found 0");
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -88,6 +116,7 @@ int main(void)
     for (size_t i = 0; i < found.gl_pathc; i++) check_one(&ctx, found.gl_pathv[i], &known);
     CHECK(known > 30);
     globfree(&found);
+    wrong_keys(&ctx);
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
 }
