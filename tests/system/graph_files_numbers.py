@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 program, scratch = sys.argv[1:3]
-ROUNDS = 6
+ROUNDS = 3
 read = 0
 
 

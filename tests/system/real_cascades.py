@@ -72,4 +72,4 @@ for form, files, shift in (("seed", paths, 0), ("pairs", [as_pairs(p) for p in p
     if others:
         failures.append(f"{form}: {others} interactions that are no shares")
 print(f"{len(paths)} files in two forms: {len(accounts)} accounts, {len(posts)} cascades, {len(shares)} shares")
-sys.exit("\n".join(failures))
+sys.exit("\n".join(failures) or 0)
