@@ -90,6 +90,21 @@ int rel_import_kind(rel_str word);
 /* What a column is kept as. */
 rel_attribute_type rel_import_type_of(const rel_import *imp, const rel_import_column_data *c);
 
+typedef struct rel_import_naming {
+    int column;      /* of vertices that gave the names; -1: the ids did */
+    bool keep_id;    /* they are an attribute now */
+    bool keep_label; /* the ids that vertices got besides their numbers are */
+} rel_import_naming;
+
+/* Names the vertices of g, and says what gave the names. Errors: E_MEM. */
+REL_CHECKED
+rel_status rel_import_name_vertices(rel_ctx *ctx, const rel_import *imp, const rel_import_rules *rules,
+                                    rel_graph *g, rel_import_naming *names);
+/* Ids that are no names as an attribute, whole numbers when all are. Vertices without one have none. Errors:
+ * E_MEM. */
+REL_CHECKED
+rel_status rel_import_keep_ids(rel_ctx *ctx, const rel_import *imp, const char *wanted, rel_graph *g);
+
 /* Where the rows of a table went: vertices to themselves, edges to arcs. */
 typedef struct rel_import_rows {
     rel_import_table table;
