@@ -39,7 +39,6 @@ bool rel_looks_like_table_text(rel_str first)
     size_t control = 0;
     for (; i < end; i++) {
         const unsigned char c = (unsigned char)first.s[i];
-        if (c == 0) return false;
         control += (c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F;
     }
     return control * 100 <= end;

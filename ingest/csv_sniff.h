@@ -29,8 +29,8 @@ rel_status rel_csv_check(rel_ctx *ctx, const rel_probe *probe, const rel_csv_sam
 /* True when the header is made of short names, as no prose is. */
 bool rel_csv_header_is_plain(const rel_csv_sample *sample);
 
-/* False for what no text file holds: zero bytes, many control characters; and for what starts like JSON or
- * XML. */
+/* False for what no text file holds: many control characters, zero bytes among them; and for what starts like
+ * JSON or XML. */
 bool rel_looks_like_table_text(rel_str first);
 /* A whole or decimal number with optional sign. */
 bool rel_looks_like_number(rel_str s);

@@ -101,6 +101,36 @@ static void read_good_row(reading *r, char *data, size_t len, int64_t line)
     rel_scratch_release(r->b->ctx, mark);
 }
 
+/* The separator that gives the row the right number of columns, in words; NULL when none does. */
+static const char *other_separator(const reading *r, const char *data, size_t len)
+{
+    static const struct {
+        char sep;
+        const char *words;
+    } others[] = {{',', "','"}, {';', "';'"}, {'\t', "tabs"}, {'|', "'|'"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        rel_csv_dialect d = *r->d;
+        rel_csv_row row = {.capacity = 0}; /* only counted */
+        d.sep = others[i].sep;
+        if (d.sep == r->d->sep) continue;
+        rel_csv_scan(&d, data, len, &row);
+        if (row.fault == REL_CSV_FINE && row.fields == r->d->columns) return others[i].words;
+    }
+    return NULL;
+}
+
+static void reject_width(reading *r, const char *data, size_t len, int64_t line)
+{
+    const size_t found = r->row.fields, expected = r->d->columns;
+    const char *other = other_separator(r, data, len);
+    if (other)
+        rel_batch_reject(r->b, REL_REJECT_BAD_ROW, line,
+                         "%zu columns, expected %zu; %zu with %s between them", found, expected, expected,
+                         other);
+    else
+        rel_batch_reject(r->b, REL_REJECT_BAD_ROW, line, "%zu columns, expected %zu", found, expected);
+}
+
 static void read_row(reading *r, char *data, size_t len, int64_t line)
 {
     const rel_csv_row *row = &r->row;
@@ -110,8 +140,7 @@ static void read_row(reading *r, char *data, size_t len, int64_t line)
     if (row->fault != REL_CSV_FINE)
         rel_batch_reject(r->b, REL_REJECT_BAD_QUOTES, line, "a quoted field does not end before a separator");
     else if (row->fields != r->d->columns)
-        rel_batch_reject(r->b, REL_REJECT_BAD_ROW, line, "%zu columns, expected %zu", row->fields,
-                         r->d->columns);
+        reject_width(r, data, len, line);
     else
         read_good_row(r, data, len, line);
 }

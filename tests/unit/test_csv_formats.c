@@ -343,7 +343,8 @@ static void damage(void)
                &(expected){"csv-edges", "",
                            "follow other:1 > other:2 at - weight=3\nfollow other:1 > other:2 at - weight=3\n"
                            "follow other:1 > other:2 at - weight=3\n",
-                           "4 bad_row: 1 columns, expected 3\n5 bad_row: 4 columns, expected 3\n",
+                           "4 bad_row: 1 columns, expected 3; 3 with ';' between them\n"
+                           "5 bad_row: 4 columns, expected 3\n",
                            "records 5"});
     /* Text that is not UTF-8, somewhere in a file that is. */
     check_text(
