@@ -166,6 +166,10 @@ static void read_delete(rel_x_reading *r, const cJSON *notice)
 {
     char room[REL_JSON_ID_TEXT];
     const rel_str id = rel_value_id(rel_x_id(rel_field(notice, "status")), room);
+    if (rel_field(notice, "direct_message")) {
+        r->b->counts.ignored++; /* private ones are not kept */
+        return;
+    }
     if (!id.s) {
         rel_batch_reject(r->b, REL_REJECT_NO_ID, r->line, "id of a deleted post");
         return;
