@@ -86,6 +86,20 @@ static rel_status silent(rel_ctx *ctx, const fixture *f)
     return dump_file(ctx, path, &f->opts, 0, &d);
 }
 
+/* All presets are read by the same functions, so memory fails in a few of them only; in all of them it would
+ * take longer than the rest together. */
+static bool is_tortured(const fixture *f)
+{
+    static const char *const presets[] = {"twarc_csv.csv", "minet_bluesky.csv", "4cat_4chan.csv",
+                                          "minet_twitter_followers.csv"};
+    bool preset = false;
+    for (int i = 0; rel_preset_builtin(i) && !preset; i++)
+        preset = strcmp(rel_preset_builtin(i), f->format) == 0;
+    for (size_t i = 0; i < sizeof presets / sizeof *presets; i++)
+        if (strcmp(f->file, presets[i]) == 0) return true;
+    return !preset;
+}
+
 static void check_one(const char *path, bool update, bool *has_fixture, bool *preset_has_fixture)
 {
     fixture f;
@@ -100,7 +114,7 @@ static void check_one(const char *path, bool update, bool *has_fixture, bool *pr
     check_threads(&f);
     rel_ctx ctx;
     rel_ctx_init(&ctx, 1);
-    CHECK_TORTURE(&ctx, silent(&ctx, &f), (void)0);
+    if (is_tortured(&f)) CHECK_TORTURE(&ctx, silent(&ctx, &f), (void)0);
     rel_ctx_free(&ctx);
 }
 
