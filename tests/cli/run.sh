@@ -7,6 +7,8 @@
 # rates) is left out.
 set -u
 program=$(realpath "$1") folder=$(realpath "$2") update=${3-}
+[ -x "$program" ] || { echo "no program $1"; exit 2; }
+[ -d "$folder" ] || { echo "no folder $2"; exit 2; }
 DATA=$(realpath "$(dirname "$0")/../data")
 export DATA
 export PATH="$(dirname "$program"):$PATH" LC_ALL=C.UTF-8 NO_COLOR=1
