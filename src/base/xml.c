@@ -130,6 +130,8 @@ static rel_status feed(rel_xml *x, rel_input *in, const char *format)
         void *room = XML_GetBuffer(x->parser, (int)chunk);
         if (!room) return rel_fail(x->ctx, REL_E_MEM, "no memory to read '%s'", x->path);
         REL_TRY(rel_input_read(x->ctx, in, room, chunk, &got));
+        /* What was UTF-16 arrives decoded, whatever the declaration says. */
+        if (!fed && rel_input_is_utf16(in)) XML_SetEncoding(x->parser, "UTF-8");
         if (XML_ParseBuffer(x->parser, (int)got, got == 0) != XML_STATUS_OK) return refuse(x, format);
         fed += (int64_t)got;
         const int64_t done = (int64_t)XML_GetCurrentByteIndex(x->parser);

@@ -278,8 +278,9 @@ static void encodings(rel_ctx *ctx)
         CHECK_TEXT(name_of(&g, 0), "zo\xC3\xA9\xE2\x82\xAC");
         rel_graph_free(&g);
     }
-    const size_t len =
-        (size_t)snprintf(text, sizeof text, "<graphml><graph><node id='zo&#233;'/></graph></graphml>");
+    const size_t len = (size_t)snprintf(text, sizeof text,
+                                        "<?xml version='1.0' encoding='UTF-16'?>"
+                                        "<graphml><graph><node id='zo&#233;'/></graph></graphml>");
     for (int big = 0; big < 2; big++) {
         wide[big] = (char)0xFE;
         wide[!big] = (char)0xFF;
