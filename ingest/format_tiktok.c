@@ -313,6 +313,11 @@ static void read_video_list(const scene *s, const cJSON *first, rel_kind kind)
     rel_str id;
     const rel_account_ref owner = list_owner(s);
     for (const cJSON *v = first; v && s->b->status == REL_OK; v = v->next) {
+        const cJSON *item = rel_field(v, "id");
+        if (!rel_value_id(item, room).s) {
+            rel_batch_reject(s->b, item ? REL_REJECT_WRONG_TYPE : REL_REJECT_NO_ID, s->line, "id of a post");
+            continue;
+        }
         const rel_account_ref author = read_research_video(s, v, false, &id, room);
         if (owner != REL_ACCOUNT_UNKNOWN)
             rel_bare_act(s->b, kind, owner, author, TIKTOK, id, REL_TIME_MISSING);
