@@ -9,6 +9,7 @@
 #include "ingest/format.h"
 #include "ingest/json_access.h"
 #include "ingest/reading.h"
+#include "ingest/text_match.h"
 #include "src/base/i18n.h"
 
 #define BLUESKY REL_STR_LIT("bluesky")
@@ -30,15 +31,9 @@ typedef struct at_uri {
     rel_str collection, key;
 } at_uri;
 
-static bool starts_with(rel_str text, const char *start)
-{
-    const size_t n = strlen(start);
-    return text.len >= n && memcmp(text.s, start, n) == 0;
-}
-
 static bool parse_uri(rel_str text, at_uri *uri)
 {
-    if (!starts_with(text, "at://")) return false;
+    if (!rel_text_begins(text, "at://")) return false;
     rel_str rest = {text.s + 5, text.len - 5};
     uri->authority = rel_str_cut(&rest, '/');
     uri->collection = rest.s ? rel_str_cut(&rest, '/') : REL_STR_MISSING;
@@ -48,7 +43,7 @@ static bool parse_uri(rel_str text, at_uri *uri)
 
 static rel_account_ref account_of(scene *s, rel_str authority)
 {
-    const bool did = starts_with(authority, "did:");
+    const bool did = rel_text_begins(authority, "did:");
     return rel_batch_account(s->b, BLUESKY, did ? authority : REL_STR_MISSING,
                              did ? REL_STR_MISSING : authority);
 }
@@ -488,7 +483,7 @@ static void read_commit(scene *s, const cJSON *event, const cJSON *commit, int64
                .collected = true};
     if (rel_str_is(operation, "delete")) {
         read_delete(s, collection, it.uri, time);
-    } else if (!starts_with(collection, "app.bsky.")) {
+    } else if (!rel_text_begins(collection, "app.bsky.")) {
         s->b->counts.ignored++;
     } else if (rel_str_is(operation, "create") || rel_str_is(operation, "update")) {
         it.author = account_of(s, did);
@@ -558,7 +553,7 @@ static void read_event(scene *s, const cJSON *o)
 
 static bool is_actor(const cJSON *o)
 {
-    return starts_with(rel_field_text(o, "did"), "did:") && rel_field(o, "handle");
+    return rel_text_begins(rel_field_text(o, "did"), "did:") && rel_field(o, "handle");
 }
 
 static void read_item(scene *s, const cJSON *o)
@@ -573,7 +568,7 @@ static void read_item(scene *s, const cJSON *o)
         read_repo_record(s, o);
     else if (is_actor(o))
         read_actor(s, o, true);
-    else if (starts_with(type_of(o), "app.bsky."))
+    else if (rel_text_begins(type_of(o), "app.bsky."))
         rel_batch_reject(s->b, REL_REJECT_NO_AUTHOR, s->line, "a record without its at-uri");
     else
         rel_batch_reject(s->b, REL_REJECT_UNKNOWN_RECORD, s->line, "neither a view, a record nor an event");
@@ -630,11 +625,12 @@ static void read_json(const rel_source_info *info, rel_batch *b, const cJSON *re
 static int score_item(const cJSON *o)
 {
     const cJSON *post = rel_field(o, "post");
-    if (is_event(o)) return starts_with(rel_field_text(o, "did"), "did:") ? 95 : 0;
-    if (starts_with(rel_field_text(o, "uri"), "at://") || starts_with(rel_field_text(post, "uri"), "at://"))
+    if (is_event(o)) return rel_text_begins(rel_field_text(o, "did"), "did:") ? 95 : 0;
+    if (rel_text_begins(rel_field_text(o, "uri"), "at://") ||
+        rel_text_begins(rel_field_text(post, "uri"), "at://"))
         return 95;
     if (is_actor(o) || is_actor(rel_field(o, "actor"))) return 90;
-    return starts_with(type_of(o), "app.bsky.") ? 70 : 0;
+    return rel_text_begins(type_of(o), "app.bsky.") ? 70 : 0;
 }
 
 static int detect(const rel_probe *probe)

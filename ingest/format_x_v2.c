@@ -7,6 +7,7 @@
 #include "ingest/json_access.h"
 #include "ingest/reading.h"
 #include "ingest/text_index.h"
+#include "ingest/text_match.h"
 #include "ingest/x_compliance.h"
 #include "ingest/x_post.h"
 #include "src/base/i18n.h"
@@ -175,17 +176,6 @@ static rel_str text_of(page *p, const cJSON *tweet)
                               rel_optional_text(rel_field(tweet, "text"), &p->b->counts.fields_ignored));
 }
 
-static bool ends_with(rel_str text, rel_str end)
-{
-    return end.len && text.len >= end.len && memcmp(text.s + text.len - end.len, end.s, end.len) == 0;
-}
-
-static bool starts_with(rel_str text, const char *start)
-{
-    const size_t n = strlen(start);
-    return text.len >= n && memcmp(text.s, start, n) == 0;
-}
-
 /* Links that X adds by itself, to the post's own pictures and to the post that it quotes, are left out. */
 static void add_tags_and_links(page *p, const cJSON *tweet, rel_str id)
 {
@@ -198,8 +188,8 @@ static void add_tags_and_links(page *p, const cJSON *tweet, rel_str id)
         rel_str url = rel_field_text(u, "unwound_url");
         if (!url.s) url = rel_field_text(u, "expanded_url");
         if (!url.s) url = rel_field_text(u, "url");
-        if (rel_field(u, "media_key") || starts_with(rel_field_text(u, "display_url"), "pic.")) continue;
-        if (!ends_with(url, quoted)) rel_batch_add_link(p->b, X, id, url);
+        if (rel_field(u, "media_key") || rel_text_begins(rel_field_text(u, "display_url"), "pic.")) continue;
+        if (!rel_x_links_to(url, quoted)) rel_batch_add_link(p->b, X, id, url);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "ingest/json_access.h"
 #include "ingest/post_acts.h"
 #include "ingest/reading.h"
+#include "ingest/text_match.h"
 #include "src/base/i18n.h"
 
 #define YOUTUBE REL_STR_LIT("youtube")
@@ -23,12 +24,6 @@ typedef struct scene {
     rel_batch *b;
     int64_t line;
 } scene;
-
-static bool starts_with(rel_str text, const char *start)
-{
-    const size_t n = strlen(start);
-    return text.len >= n && memcmp(text.s, start, n) == 0;
-}
 
 static rel_str behind(rel_str text, size_t n)
 {
@@ -67,7 +62,7 @@ static void read_channel(scene *s, const cJSON *item)
     }
     rel_account_record a = rel_account_record_empty();
     const rel_str address = rel_field_text(snippet, "customUrl");
-    if (starts_with(address, "@")) a.handle = address;
+    if (rel_text_begins(address, "@")) a.handle = address;
     a.name = rel_field_text(snippet ? snippet : brand, "title");
     a.bio = rel_field_text(snippet ? snippet : brand, "description");
     a.location = rel_field_text(snippet ? snippet : brand, "country");
@@ -189,7 +184,7 @@ static void read_search_result(scene *s, const cJSON *item)
 /* The list of all uploads of channel UCx is playlist UUx. */
 static bool is_uploads(rel_str playlist, rel_str channel_id)
 {
-    return starts_with(playlist, "UU") && starts_with(channel_id, "UC") &&
+    return rel_text_begins(playlist, "UU") && rel_text_begins(channel_id, "UC") &&
            rel_str_eq(behind(playlist, 2), behind(channel_id, 2));
 }
 
@@ -235,8 +230,8 @@ static rel_account_ref comment_author(scene *s, const cJSON *snippet, int64_t ti
 {
     const rel_str id = author_id(snippet), name = rel_field_text(snippet, "authorDisplayName");
     if (id.len) return channel(s, id, name, time);
-    return starts_with(name, "@") ? rel_batch_account(s->b, YOUTUBE, REL_STR_MISSING, name)
-                                  : REL_ACCOUNT_UNKNOWN;
+    return rel_text_begins(name, "@") ? rel_batch_account(s->b, YOUTUBE, REL_STR_MISSING, name)
+                                      : REL_ACCOUNT_UNKNOWN;
 }
 
 /* The text as it was typed, else what its HTML shows; in scratch memory. */
@@ -289,7 +284,7 @@ static size_t handle_length(rel_str text)
 static size_t name_match(const cJSON *comment, rel_str text)
 {
     rel_str name = rel_value_text(rel_field_path(comment, "snippet", "authorDisplayName", NULL));
-    if (starts_with(name, "@")) name = behind(name, 1);
+    if (rel_text_begins(name, "@")) name = behind(name, 1);
     if (!name.len || text.len < name.len || memcmp(text.s, name.s, name.len) != 0) return 0;
     return in_name(text, name.len) ? 0 : name.len; /* "@Al" is not in "@Alice" */
 }
@@ -299,7 +294,7 @@ static size_t name_match(const cJSON *comment, rel_str text)
 static rel_account_ref named_at_start(scene *s, const thread *t, const cJSON *snippet, rel_str text,
                                       int64_t time)
 {
-    if (!starts_with(text, "@")) return REL_ACCOUNT_UNKNOWN;
+    if (!rel_text_begins(text, "@")) return REL_ACCOUNT_UNKNOWN;
     text = behind(text, 1);
     const cJSON *best = NULL;
     size_t most = name_match(t->top, text);
@@ -311,7 +306,8 @@ static rel_account_ref named_at_start(scene *s, const thread *t, const cJSON *sn
         }
     if (best) return comment_author(s, rel_field_object(best, "snippet"), REL_TIME_MISSING);
     const size_t len = handle_length(text);
-    if (len < 3 || time < HANDLES_SINCE || !starts_with(rel_field_text(snippet, "authorDisplayName"), "@"))
+    if (len < 3 || time < HANDLES_SINCE ||
+        !rel_text_begins(rel_field_text(snippet, "authorDisplayName"), "@"))
         return REL_ACCOUNT_UNKNOWN;
     return rel_batch_account(s->b, YOUTUBE, REL_STR_MISSING, (rel_str){text.s, len});
 }
@@ -475,7 +471,7 @@ static void read_json(const rel_source_info *info, rel_batch *b, const cJSON *re
         kinds[i].read(&s, record);
         return;
     }
-    if (starts_with(kind, "youtube#"))
+    if (rel_text_begins(kind, "youtube#"))
         b->counts.ignored++;
     else
         rel_batch_reject(b, REL_REJECT_UNKNOWN_RECORD, line, "its kind is none of the YouTube Data API");
@@ -486,11 +482,11 @@ static void read_json(const rel_source_info *info, rel_batch *b, const cJSON *re
 static int detect(const rel_probe *probe)
 {
     const cJSON *o = probe->json;
-    if (starts_with(rel_field_text(o, "kind"), "youtube#")) return 100;
+    if (rel_text_begins(rel_field_text(o, "kind"), "youtube#")) return 100;
     const cJSON *first = rel_array_first(rel_field(o, "items"));
-    if (starts_with(rel_field_text(first, "kind"), "youtube#")) return 100;
+    if (rel_text_begins(rel_field_text(first, "kind"), "youtube#")) return 100;
     const cJSON *fault = rel_array_first(rel_field_path(o, "error", "errors", NULL));
-    return starts_with(rel_field_text(fault, "domain"), "youtube.") ? 60 : 0;
+    return rel_text_begins(rel_field_text(fault, "domain"), "youtube.") ? 60 : 0;
 }
 
 static const rel_json_list lists[] = {{{"items"}}, {{NULL}}};

@@ -3,6 +3,7 @@
 #include "ingest/post_row_state.h"
 #include "ingest/reading.h"
 #include "ingest/text_entities.h"
+#include "ingest/text_match.h"
 
 enum { NAME_MAX_BYTES = 512 };
 
@@ -29,13 +30,6 @@ rel_account_ref rel_post_row_account(const row *r, rel_str id, rel_str handle)
 static rel_str text_or_missing(rel_str s)
 {
     return s.len ? s : REL_STR_MISSING;
-}
-
-static bool only_digits(rel_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] < '0' || s.s[i] > '9') return false;
-    return s.len > 0;
 }
 
 /* The part of the value that the preset asks for. */
@@ -170,7 +164,7 @@ static void read_share_link(row *r)
         return;
     snprintf(own, sizeof own, "%.*s", REL_STR_ARG(r->handle));
     if (r->handle.s && rel_str_is_nocase(link.account, own)) return;
-    *(only_digits(link.account) ? &r->share.author_id : &r->share.handle) = link.account;
+    *(rel_text_is_digits(link.account) ? &r->share.author_id : &r->share.handle) = link.account;
     r->share.post = link.post;
 }
 
@@ -237,10 +231,10 @@ static void settle_names(row *r)
     }
     const rel_str owner = part_of(r, REL_POST_ROLE_OWNER, rel_post_row_cell(r, REL_POST_ROLE_OWNER));
     if (!r->author_id.s && !r->handle.s && owner.len && owner.len <= NAME_MAX_BYTES)
-        *(only_digits(owner) ? &r->author_id : &r->handle) = owner;
+        *(rel_text_is_digits(owner) ? &r->author_id : &r->handle) = owner;
     if (!preset) return;
     if (!r->author_id.s && !r->handle.s && preset->author == REL_AUTHOR_NAME) r->handle = r->name;
-    if (preset->part[REL_POST_ROLE_HANDLE] == REL_PART_FACEBOOK_ACCOUNT && only_digits(r->handle)) {
+    if (preset->part[REL_POST_ROLE_HANDLE] == REL_PART_FACEBOOK_ACCOUNT && rel_text_is_digits(r->handle)) {
         if (!r->author_id.s) r->author_id = r->handle;
         r->handle = REL_STR_MISSING;
     }

@@ -2,6 +2,7 @@
 #include "ingest/post_row_state.h"
 #include "ingest/reading.h"
 #include "ingest/text_entities.h"
+#include "ingest/x_post.h"
 
 typedef rel_post_row_state row;
 
@@ -49,11 +50,17 @@ static void add_more_answers(const row *r)
     r->b->counts.fields_ignored++;
 }
 
+static bool is_in(const row *r, size_t from, rel_account_ref source, rel_account_ref target)
+{
+    for (size_t i = from; i < r->b->interactions; i++)
+        if (r->b->interaction[i].source == source && r->b->interaction[i].target == target) return true;
+    return false;
+}
+
 /* Somebody mentioned twice in a post is mentioned once. */
 static void add_mention(const row *r, size_t from, rel_account_ref target)
 {
-    for (size_t i = from; i < r->b->interactions; i++)
-        if (r->b->interaction[i].target == target) return;
+    if (is_in(r, from, r->post.author, target)) return;
     const rel_interaction_record i = act(r, REL_KIND_MENTION, target, REL_STR_MISSING);
     if (target != REL_ACCOUNT_UNKNOWN) rel_batch_add_interaction(r->b, &i);
 }
@@ -105,6 +112,7 @@ static rel_status add_listed_people(const row *r, rel_post_role role, size_t fro
         const rel_account_ref who = rel_post_row_account(r, name[i].other, name[i].text);
         add_mention(r, from, who);
         if (role != REL_POST_ROLE_COAUTHORS || who == REL_ACCOUNT_UNKNOWN) continue;
+        if (is_in(r, from, who, r->post.author)) continue;
         rel_interaction_record back = act(r, REL_KIND_MENTION, r->post.author, REL_STR_MISSING);
         back.source = who;
         rel_batch_add_interaction(r->b, &back);
@@ -113,18 +121,13 @@ out:
     return st;
 }
 
-static bool ends_with(rel_str text, rel_str end)
-{
-    return end.len && text.len >= end.len && memcmp(text.s + text.len - end.len, end.s, end.len) == 0;
-}
-
 /* X adds links by itself: to the pictures of a post, to the post that it quotes, to itself where it was cut
  * off. */
 static bool is_own_link(const row *r, rel_str url)
 {
     if (!rel_str_is(r->platform, "x")) return false;
     if (url.len > 4 && memcmp(url.s, "pic.", 4) == 0) return true;
-    if (ends_with(url, r->quote.post) || ends_with(url, r->post.id)) return true;
+    if (rel_x_links_to(url, r->quote.post) || rel_x_links_to(url, r->post.id)) return true;
     rel_str last = url, before = url;
     for (rel_str rest = url; rest.s;) {
         before = last;

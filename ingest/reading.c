@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "ingest/text_match.h"
+
 int64_t rel_optional_time(const cJSON *item, int64_t *ignored)
 {
     bool bad = false;
@@ -83,17 +85,10 @@ rel_str rel_make_act_id(char room[REL_ACT_ID_TEXT], rel_kind kind, rel_str accou
     return (rel_str){room, len < REL_ACT_ID_TEXT ? (size_t)len : REL_ACT_ID_TEXT - 1};
 }
 
-static bool only_digits(rel_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.s[i] < '0' || text.s[i] > '9') return false;
-    return text.len > 0;
-}
-
 void rel_subject_parse(rel_str text, rel_str *id, rel_str *handle)
 {
     *id = *handle = REL_STR_MISSING;
-    if (only_digits(text) || (text.len > 4 && memcmp(text.s, "did:", 4) == 0))
+    if (rel_text_is_digits(text) || (text.len > 4 && memcmp(text.s, "did:", 4) == 0))
         *id = text;
     else
         *handle = text;
@@ -173,7 +168,7 @@ static bool is_certain(rel_str text)
 {
     if (text.len > 1 && memchr(text.s, '@', text.len)) return true;
     if (text.len > 4 && memcmp(text.s, "did:", 4) == 0) return true;
-    return only_digits(text) && text.len >= ID_MIN_DIGITS && !is_date(text);
+    return rel_text_is_digits(text) && text.len >= ID_MIN_DIGITS && !is_date(text);
 }
 
 /* Words that collectors and programs put into names, whoever the list is of; also with a number ("page2"). */
@@ -241,7 +236,7 @@ static rel_str behind(rel_str rest)
     for (rel_str word = word_at(rest, 0); is_one_of(word, fillers); word = word_at(rest, 0))
         rest = after_separator((rel_str){rest.s + word.len, rest.len - word.len});
     const rel_str first = word_at(rest, 0);
-    return only_digits(first) && is_certain(first) ? first : rest;
+    return rel_text_is_digits(first) && is_certain(first) ? first : rest;
 }
 
 /* The id or handle in a name; missing when it has none that is sure. */

@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "ingest/text_match.h"
+
 void rel_telegram_peer_set(rel_telegram_peer *p, const char *type, rel_str number)
 {
     const int len = snprintf(p->room, sizeof p->room, "%s%.*s", type, REL_STR_ARG(number));
@@ -14,12 +16,6 @@ static void set_numbered(rel_telegram_peer *p, const char *type, int64_t number)
     char digits[REL_JSON_ID_TEXT];
     snprintf(digits, sizeof digits, "%" PRId64, number);
     rel_telegram_peer_set(p, type, rel_str_of(digits));
-}
-
-static bool starts_with(rel_str text, const char *start)
-{
-    const size_t n = strlen(start);
-    return text.len >= n && memcmp(text.s, start, n) == 0;
 }
 
 /* The numbers of bots' API and of Telegram Desktop before 2021 hold the type too. */
@@ -42,7 +38,7 @@ void rel_telegram_peer_of_id(rel_telegram_peer *p, const cJSON *item)
 {
     int64_t number;
     const rel_str text = rel_value_text(item);
-    if (starts_with(text, "user") || starts_with(text, "channel") || starts_with(text, "chat"))
+    if (rel_text_begins(text, "user") || rel_text_begins(text, "channel") || rel_text_begins(text, "chat"))
         rel_telegram_peer_set(p, "", text);
     else if (rel_value_i64(item, &number))
         set_by_number(p, number);
@@ -65,7 +61,7 @@ void rel_telegram_peer_of_object(rel_telegram_peer *p, const cJSON *o)
     const cJSON *user = rel_field_object(o, "user");
     if (!user) user = rel_array_first(rel_field(o, "users"));
     if (!p->id.len) rel_telegram_peer_set(p, "user", rel_value_id(rel_field(user, "id"), room));
-    if (starts_with(p->id, "user")) {
+    if (rel_text_begins(p->id, "user")) {
         p->handle = rel_field_text(user, "username");
         return;
     }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "ingest/table_value.h"
+#include "ingest/text_match.h"
 
 const char *const rel_value_part_names[] = {
 #define X(part, name) name,
@@ -15,13 +16,6 @@ static bool begins(rel_str s, const char *start)
 {
     const size_t len = strlen(start);
     return s.len >= len && rel_str_is_nocase((rel_str){s.s, len}, start);
-}
-
-static bool only_digits(rel_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] < '0' || s.s[i] > '9') return false;
-    return s.len > 0;
 }
 
 static rel_str or_missing(rel_str s)
@@ -76,7 +70,7 @@ static rel_str x_account(rel_str address)
 static rel_str x_post(rel_str address)
 {
     const rel_str id = url_end(address);
-    return x_account(address).s && only_digits(id) ? id : address;
+    return x_account(address).s && rel_text_is_digits(id) ? id : address;
 }
 
 /* Of "id=5&story_fbid=7" the value of a name. */
@@ -132,7 +126,7 @@ static bool names_no_account(rel_str segment)
 static rel_str last_number(const rel_str *segment, size_t from, size_t count)
 {
     for (size_t i = count; i > from; i--)
-        if (only_digits(segment[i - 1])) return segment[i - 1];
+        if (rel_text_is_digits(segment[i - 1])) return segment[i - 1];
     return REL_STR_MISSING;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ingest/post_acts.h"
 #include "ingest/reading.h"
+#include "ingest/text_match.h"
 
 const cJSON *rel_x_id(const cJSON *o)
 {
@@ -65,9 +66,11 @@ static rel_account_ref author_of(rel_x_reading *r, const rel_x_post *p)
 
 /* -------- texts and links -------- */
 
-static bool ends_with(rel_str text, rel_str end)
+bool rel_x_links_to(rel_str url, rel_str post)
 {
-    return end.len && text.len >= end.len && memcmp(text.s + text.len - end.len, end.s, end.len) == 0;
+    if (!rel_text_ends(url, post)) return false;
+    url.len -= post.len;
+    return rel_text_ends(url, REL_STR_LIT("/status/"));
 }
 
 static bool is_picture(const cJSON *url)
@@ -89,7 +92,7 @@ static void add_tags_and_links(rel_x_reading *r, const rel_x_post *content, rel_
         rel_str url = rel_value_text(rel_field_path(u, "unwound", "url", NULL));
         if (!url.s) url = rel_field_text(u, "expanded_url");
         if (!url.s) url = rel_field_text(u, "url");
-        if (!is_picture(u) && !ends_with(url, quoted) && !ends_with(url, own))
+        if (!is_picture(u) && !rel_x_links_to(url, quoted) && !rel_x_links_to(url, own))
             rel_batch_add_link(r->b, REL_X, post_id, url);
     }
 }

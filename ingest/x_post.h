@@ -49,6 +49,10 @@ typedef struct rel_x_reading {
 /* The field "id_str", else "id": a program that reads numbers as doubles spoils the second. */
 const cJSON *rel_x_id(const cJSON *o);
 
+/* Whether an address is that of a post, ".../status/ID". An id may be short: its digits alone, at the end of
+ * any address, say nothing. */
+bool rel_x_links_to(rel_str url, rel_str post);
+
 /* The account, with its profile when there is one. UNKNOWN when it has neither id nor handle. */
 rel_account_ref rel_x_read_user(rel_x_reading *r, const cJSON *user);
 
