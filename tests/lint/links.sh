@@ -57,7 +57,7 @@ for page in sorted(pages()):
             fail(f"{page}: links to '{target}', which has no such heading")
     for path in re.findall(r"`((?:%s)/[A-Za-z0-9_./-]+)`" % "|".join(PARTS), text):
         paths += 1
-        if not os.path.exists(path):
+        if not os.path.exists(path) and not os.path.exists(os.path.join(os.path.dirname(page), path)):
             fail(f"{page}: names `{path}`, which is not there")
 
 index = text_of("docs/formats/README.md")
