@@ -5,7 +5,7 @@
 
 enum {
     JOINED_MAX = 10000000, /* and so many more for every byte of the file: */
-    JOINED_A_BYTE = 64,
+    JOINED_A_BYTE = 8,
 };
 
 typedef struct rel_dot_pair {
@@ -139,7 +139,7 @@ static rel_status set_attribute(rel_dot_graph *g, rel_import_table table, int64_
     if (table == REL_IMPORT_VERTICES && rel_str_is(a->name, "pos"))
         REL_TRY(set_position(g, row, a->value, &done));
     if (done) return REL_OK;
-    REL_TRY(rel_known_column(g->ctx, &g->known[table], g->imp, table, a->name, &column));
+    REL_TRY(rel_known_column(g->ctx, &g->known[table], g->imp, table, a->name, REL_IMPORT_ANY, &column));
     st = rel_import_set(g->imp, table, column, row, a->value, a->line);
 out:
     return st;

@@ -16,7 +16,7 @@ static rel_status remember(rel_ctx *ctx, rel_known_columns *k, rel_str name, int
 }
 
 rel_status rel_known_column(rel_ctx *ctx, rel_known_columns *k, rel_import *imp, rel_import_table table,
-                            rel_str name, int *column)
+                            rel_str name, rel_import_type type, int *column)
 {
     for (int i = 0; i < k->count; i++) {
         const int at = k->next + i < k->count ? k->next + i : k->next + i - k->count;
@@ -25,7 +25,7 @@ rel_status rel_known_column(rel_ctx *ctx, rel_known_columns *k, rel_import *imp,
         *column = k->column[at];
         return REL_OK;
     }
-    const rel_status st = rel_import_column(imp, table, name, REL_IMPORT_ANY, column);
+    const rel_status st = rel_import_column(imp, table, name, type, column);
     return st == REL_OK ? remember(ctx, k, name, *column) : st;
 }
 

@@ -14,10 +14,10 @@ typedef struct rel_known_columns {
     int count, next;
 } rel_known_columns;
 
-/* As rel_import_column of REL_IMPORT_ANY. */
+/* As rel_import_column, but the type counts only while the name is not known yet. */
 REL_CHECKED
 rel_status rel_known_column(rel_ctx *ctx, rel_known_columns *known, rel_import *imp, rel_import_table table,
-                            rel_str name, int *column);
+                            rel_str name, rel_import_type type, int *column);
 void rel_known_columns_free(rel_known_columns *known);
 
 #endif

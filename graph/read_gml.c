@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include "graph/gml_scan.h"
+#include "graph/known_columns.h"
 #include "graph/readers.h"
 #include "graph/text_scan.h"
 
-enum { KNOWN_COLUMNS = 64, POLL_LISTS = 8192, MISSING_NAME = 32 };
+enum { POLL_LISTS = 8192, MISSING_NAME = 32 };
 
 /* A value of a node or edge, kept until its list ends: the id may come last. */
 typedef struct gml_value {
@@ -15,13 +16,6 @@ typedef struct gml_value {
     rel_gml_token value;
     bool is_colour; /* "#RRGGBB": three columns */
 } gml_value;
-
-/* Columns by their keys, in the order in which they came first: most rows repeat that order. */
-typedef struct known_columns {
-    rel_str key[KNOWN_COLUMNS];
-    int column[KNOWN_COLUMNS];
-    int count, next;
-} known_columns;
 
 /* What is known of a vertex: that an edge named it, or a node. */
 enum { NOT_SEEN, MENTIONED, DECLARED };
@@ -38,8 +32,8 @@ typedef struct gml_reading {
     bool directed, is_forced; /* forced: known from before, `directed` is not looked at again */
     gml_value *value;         /* of the node or edge at hand */
     size_t values, value_room;
-    known_columns known[2]; /* of vertices and edges */
-    uint8_t *seen;          /* by vertex */
+    rel_known_columns known[2]; /* of vertices and edges */
+    uint8_t *seen;              /* by vertex */
     size_t vertices, seen_room;
     mention *mentioned; /* vertices that an edge named before a node did */
     size_t mentions, mention_room;
@@ -254,20 +248,10 @@ static rel_import_type type_of(const rel_gml_token *t)
 
 static rel_status column_of(gml_reading *r, rel_import_table table, const gml_value *v, int *column)
 {
-    known_columns *k = &r->known[table];
     const rel_import_type type = type_of(&v->value);
-    if (k->next >= k->count) k->next = 0;
-    for (int i = 0; i < k->count && type != REL_IMPORT_NUMBER; i++, k->next = (k->next + 1) % k->count) {
-        if (!rel_str_eq(k->key[k->next], v->key)) continue;
-        *column = k->column[k->next++];
-        return REL_OK;
-    }
-    const rel_status st = rel_import_column(r->f->imp, table, v->key, type, column);
-    if (st == REL_OK && k->count < KNOWN_COLUMNS && type != REL_IMPORT_NUMBER) {
-        k->key[k->count] = v->key;
-        k->column[k->count++] = *column;
-    }
-    return st;
+    /* What is no number anywhere else makes a column of numbers, however it began. */
+    if (type == REL_IMPORT_NUMBER) return rel_import_column(r->f->imp, table, v->key, type, column);
+    return rel_known_column(r->f->ctx, &r->known[table], r->f->imp, table, v->key, type, column);
 }
 
 /* "#RRGGBB" as the columns r, g, b; anything else is left out. */
@@ -523,6 +507,14 @@ static void tell(const gml_reading *r)
                  r->f->path, r->lists, REL_SHOWN(r->first_list), r->first_list_line);
 }
 
+static void free_reading(gml_reading *r)
+{
+    for (int table = 0; table < 2; table++) rel_known_columns_free(&r->known[table]);
+    free(r->value);
+    free(r->seen);
+    free(r->mentioned);
+}
+
 static rel_status read_gml(rel_text_file *f)
 {
     rel_status st;
@@ -530,9 +522,7 @@ static rel_status read_gml(rel_text_file *f)
     gml_reading r = {.f = f};
     REL_TRY(take_file(&r, &again));
     if (again) { /* the same from the start, knowing it */
-        free(r.value);
-        free(r.seen);
-        free(r.mentioned);
+        free_reading(&r);
         r = (gml_reading){.f = f, .directed = r.directed, .is_forced = true};
         rel_import_free(f->imp);
         f->imp = NULL;
@@ -542,9 +532,7 @@ static rel_status read_gml(rel_text_file *f)
     rel_import_default_directed(f->imp, r.directed);
     tell(&r);
 out:
-    free(r.value);
-    free(r.seen);
-    free(r.mentioned);
+    free_reading(&r);
     return st;
 }
 

@@ -134,7 +134,7 @@ static rel_status set_value(reading *r, rel_import_table table, int64_t row, rel
         r->nested++;
         return REL_OK;
     }
-    REL_TRY(rel_known_column(r->ctx, &r->known[table], r->imp, table, name, &column));
+    REL_TRY(rel_known_column(r->ctx, &r->known[table], r->imp, table, name, REL_IMPORT_ANY, &column));
     if (text.s)
         st = rel_import_set(r->imp, table, column, row, text, 0);
     else if (cJSON_IsBool(item))
