@@ -217,6 +217,23 @@ out:
     return st;
 }
 
+/* A slot, the id of its vertex and that id's text lie in three places: each round fetches one of them. */
+void rel_import_expect(const rel_import *imp, const rel_str *id, int count)
+{
+    const rel_import_slot *slot[REL_IMPORT_EXPECTED];
+    if (!imp->slots) return;
+    for (int i = 0; i < count; i++) {
+        slot[i] = &imp->slot[(uint32_t)rel_hash64(id[i].s, id[i].len) & (imp->slots - 1)];
+        __builtin_prefetch(slot[i]);
+    }
+    for (int i = 0; i < count; i++)
+        if (slot[i]->vertex) __builtin_prefetch(&imp->id[slot[i]->vertex - 1]);
+    for (int i = 0; i < count; i++) {
+        const rel_import_cell *cell = slot[i]->vertex ? &imp->id[slot[i]->vertex - 1] : NULL;
+        if (cell && cell->tag == TAG_LONG) __builtin_prefetch(imp->text + place_of(cell));
+    }
+}
+
 rel_status rel_import_declare(rel_import *imp, rel_str id, rel_vid *v, bool *again)
 {
     rel_status st;

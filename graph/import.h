@@ -63,8 +63,12 @@ void rel_import_odd(rel_import *imp, rel_import_reason reason, int64_t line);
  * get U+FFFD for each fault before. Errors: E_MEM, E_LIMIT. */
 REL_CHECKED
 rel_status rel_import_vertex(rel_import *imp, rel_str id, rel_vid *v);
-/* The same for formats that declare their vertices: *again when this one was declared before. Vertices that
- * are named by edges only are counted and noted once any is declared. */
+/* Nothing but a hint: these ids are asked for next. All of them are looked for at once, so that memory is
+ * waited for once and not for each. At most REL_IMPORT_EXPECTED. */
+enum { REL_IMPORT_EXPECTED = 32 };
+void rel_import_expect(const rel_import *imp, const rel_str *id, int count);
+/* rel_import_vertex for formats that declare their vertices: *again when this one was declared before.
+ * Vertices that are named by edges only are counted and noted once any is declared. */
 REL_CHECKED
 rel_status rel_import_declare(rel_import *imp, rel_str id, rel_vid *v, bool *again);
 /* The same for formats that number their vertices: 0 to n - 1 are there, named by `first` + v in decimal

@@ -33,6 +33,19 @@ static rel_status take_name(rel_text_file *f, rel_str raw, rel_vid *v)
     return st == REL_OK ? rel_import_vertex(f->imp, text, v) : st;
 }
 
+/* The names of the lines that come next. */
+static void look_ahead(const rel_text_file *f)
+{
+    rel_str name[REL_IMPORT_EXPECTED];
+    rel_lines lines = f->lines;
+    int count = 0;
+    while (count < REL_IMPORT_EXPECTED && rel_lines_next(&lines)) {
+        const rel_str line = rel_str_trim(lines.line);
+        if (line.len) name[count++] = cut_line(line).name;
+    }
+    rel_import_expect(f->imp, name, count);
+}
+
 static rel_status refuse(const rel_text_file *f, rel_str line)
 {
     return rel_fail(f->ctx, REL_E_DATA,
@@ -48,9 +61,10 @@ static rel_status read_lgl(rel_text_file *f)
     bool begun = false;
     int64_t edge;
     rel_import_default_directed(f->imp, false);
-    while (rel_text_line(f, &st)) {
+    for (int64_t taken = 0; rel_text_line(f, &st);) {
         const rel_str line = rel_str_trim(f->lines.line);
         if (!line.len) continue;
+        if (taken++ % REL_IMPORT_EXPECTED == 0) look_ahead(f);
         const lgl_line l = cut_line(line);
         if (!l.good || (!begun && !l.is_head)) return refuse(f, line);
         REL_TRY(take_name(f, l.name, l.is_head ? &head : &v));

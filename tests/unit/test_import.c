@@ -392,6 +392,24 @@ static void memory(rel_ctx *ctx)
     rel_import_free(imp);
 }
 
+/* A hint changes nothing, whatever it names. */
+static void expected_ids(rel_ctx *ctx)
+{
+    rel_import *imp = begin(ctx);
+    rel_str id[REL_IMPORT_EXPECTED] = {REL_STR_LIT("bo"),    REL_STR_LIT("nobody has this long an id"),
+                                       REL_STR_LIT("carla"), REL_STR_LIT("a longer id, dora's"),
+                                       REL_STR_LIT(""),      REL_STR_LIT("no text \xFF")};
+    rel_import_expect(imp, id, REL_IMPORT_EXPECTED);
+    const rel_vid bo = vertex(ctx, imp, "bo"), dora = vertex(ctx, imp, "a longer id, dora's");
+    const size_t bytes = rel_import_bytes(imp);
+    rel_import_expect(imp, id, REL_IMPORT_EXPECTED);
+    rel_import_expect(imp, id, 0);
+    CHECK(rel_import_vertices(imp) == 2 && rel_import_bytes(imp) == bytes);
+    CHECK(rel_import_find(imp, id[0]) == bo && rel_import_find(imp, id[3]) == dora);
+    CHECK(rel_import_find(imp, id[1]) == REL_VID_NONE);
+    rel_import_free(imp);
+}
+
 static rel_status small_import(rel_ctx *ctx, rel_graph *g)
 {
     rel_status st;
@@ -433,6 +451,7 @@ int main(void)
     layers_and_times(&ctx);
     what_is_refused(&ctx);
     memory(&ctx);
+    expected_ids(&ctx);
     CHECK_TORTURE(&ctx, small_import(&ctx, &g), rel_graph_free(&g));
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
