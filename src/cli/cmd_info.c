@@ -134,7 +134,7 @@ static rel_status graph_info(rel_cli *cli, const char *path)
     rel_overview o;
     rel_graph_args all = REL_GRAPH_ARGS_DEFAULTS;
     const rel_graph *g = &s.graph;
-    all.packed = true;
+    all.packed = all.bare = true;
     REL_TRY(rel_graph_args_open(cli, path, &all, &s));
     REL_TRY(rel_graph_overview(ctx, g, &o));
     rel_table t = rel_cli_table(cli, graph_column, sizeof graph_column / sizeof *graph_column);
@@ -160,7 +160,7 @@ static rel_status graph_info(rel_cli *cli, const char *path)
     REL_TRY(rel_table_end(&t));
     REL_TRY(names);
     REL_TRY(more);
-    rel_terminal_next(cli, "relais rank %s", path);
+    if (g->m) rel_terminal_next(cli, "relais rank %s", path);
 out:
     rel_source_close(&s);
     return st;

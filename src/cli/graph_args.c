@@ -120,7 +120,7 @@ rel_status rel_graph_args_open(rel_cli *cli, const char *path, const rel_graph_a
         rel_note_filtered(ctx, &counts);
         rel_note_time(cli, N_("filtered"));
     }
-    if (s->graph.m == 0) st = rel_nothing_left(ctx, path, s);
+    if (s->graph.m == 0 && !a->bare) st = rel_nothing_left(ctx, path, s);
 out:
     if (st != REL_OK) rel_source_close(s);
     return st;

@@ -15,6 +15,7 @@ typedef struct rel_graph_args {
     int64_t k_core;
     bool packed; /* no option: a command works on packed rows where it can */
     bool times;  /* no option: a command asks for the instants of edges */
+    bool bare;   /* no option: a command has something to say of a graph without edges, too */
 } rel_graph_args;
 
 #define REL_GRAPH_ARGS_DEFAULTS ((rel_graph_args){.since = REL_TIME_MISSING, .until = REL_TIME_MISSING})
