@@ -288,6 +288,10 @@ rel_status rel_graph_file_format(rel_ctx *ctx, const char *path, const rel_graph
     *format = NULL;
     REL_TRY(rel_input_open(ctx, path, &in));
     REL_TRY(rel_input_peek(ctx, in, PEEK_BYTES, &first));
+    if (!first.len) {
+        st = rel_fail(ctx, REL_E_DATA, "'%s' is empty: expected a graph", path);
+        goto out;
+    }
     *format = rel_graph_format_of_content(path, first, &sure);
     if (!*format) {
         char list[LIST_ROOM];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "graph/import_store.h"
+#include "graph/text_scan.h"
 #include "graph/write_times.h"
 #include "src/base/number_text.h"
 #include "src/base/time.h"
@@ -122,12 +123,12 @@ static void note_undeclared(const taking *t, rel_attribute_type type)
         rel_note(t->ctx,
                  "'%s' line %" PRId64 ": attribute '%s' is declared as %s but %" PRId64
                  " values are not, the first is '%.*s': it is kept as %s",
-                 t->imp->path, line, c->name, type_word(c->type), others, REL_STR_ARG(found), now);
+                 t->imp->path, line, c->name, type_word(c->type), others, REL_SHOWN(found), now);
     else
         rel_note(t->ctx,
                  "'%s': attribute '%s' is declared as %s but %" PRId64
                  " values are not, the first is '%.*s': it is kept as %s",
-                 t->imp->path, c->name, type_word(c->type), others, REL_STR_ARG(found), now);
+                 t->imp->path, c->name, type_word(c->type), others, REL_SHOWN(found), now);
 }
 
 /* Names. */
@@ -149,8 +150,11 @@ void rel_import_choose_name(rel_ctx *ctx, const char *path, const char *raw, con
     snprintf(name, REL_IMPORT_NAME, "%s", len ? base : "unnamed");
     for (int k = 2; k < 2000 && rel_attribute_find(table, name); k++)
         snprintf(name, REL_IMPORT_NAME, "%s_%d", len ? base : "unnamed", k);
-    if (len < whole || !rel_str_is_nocase(rel_str_of(raw), name))
-        rel_note(ctx, "'%s': attribute '%s' is called '%s' here", path, raw, name);
+    if (len < whole || !rel_str_is_nocase(rel_str_of(raw), name)) {
+        char shown[REL_IMPORT_NAME];
+        snprintf(shown, sizeof shown, "%.*s", REL_SHOWN(rel_str_of(raw)));
+        rel_note(ctx, "'%s': attribute '%s' is called '%s' here", path, shown, name);
+    }
 }
 
 /* The name of a column as it was before a writer of ours made it fit: "relais_id" is "id", and the column of

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "graph/import_store.h"
+#include "graph/text_scan.h"
 #include "src/base/number_text.h"
 
 /* Edges as they are built: undirected ones of a graph that has both kinds stand here twice. */
@@ -94,12 +95,12 @@ static bool holds_words(rel_ctx *ctx, const rel_import *imp, const rel_import_co
         rel_note(ctx,
                  "'%s' line %" PRId64 ": attribute '%s' holds %" PRId64
                  " words, the first is '%.*s': it is no weight, every edge counts as 1",
-                 imp->path, c->first_line[class], c->name, words, REL_STR_ARG(first));
+                 imp->path, c->first_line[class], c->name, words, REL_SHOWN(first));
     else
         rel_note(ctx,
                  "'%s': attribute '%s' holds %" PRId64 " words, the first is '%.*s' of edge %" PRId64
                  ": it is no weight, every edge counts as 1",
-                 imp->path, c->name, words, REL_STR_ARG(first), c->first_row[class] + 1);
+                 imp->path, c->name, words, REL_SHOWN(first), c->first_row[class] + 1);
     return true;
 }
 

@@ -246,13 +246,20 @@ out:
     return st;
 }
 
+/* Without doubling, which a wrong number of edges need not survive. */
+static bool is_twice(int64_t entries, int64_t edges)
+{
+    return entries % 2 == 0 && entries / 2 == edges;
+}
+
 static rel_status check_edges(reading *r)
 {
     const balance *b = &r->balance;
     const int64_t edges = rel_import_edges(r->f->imp);
     if (b->up != b->down) return say_lonely(r);
     /* Programs count a loop once or twice. */
-    if (r->sizes.m == edges || 2 * r->sizes.m == b->entries || r->sizes.m == edges - b->loops) return REL_OK;
+    if (r->sizes.m == edges || is_twice(b->entries, r->sizes.m) || r->sizes.m == edges - b->loops)
+        return REL_OK;
     return rel_fail(r->f->ctx, REL_E_DATA,
                     "'%s': expected the %" PRId64 " edges that its first line says, found %" PRId64,
                     r->f->path, r->sizes.m, edges);
@@ -371,8 +378,8 @@ int rel_metis_detect(const char *path, rel_str first)
         if (!sample_line(&s, l.line, vertex, lines, &within, &all)) return named ? 20 : 0;
     }
     if (within.up != within.down) return named ? 20 : 0;
-    if (lines == s.n && all.entries != 2 * s.m && all.entries - all.loops != 2 * s.m &&
-        all.entries + all.loops != 2 * s.m)
+    if (lines == s.n && !is_twice(all.entries, s.m) && !is_twice(all.entries - all.loops, s.m) &&
+        !is_twice(all.entries + all.loops, s.m))
         return named ? 30 : 0;
     /* Few edges within the sample prove little. */
     const bool proved = lines == s.n || within.entries > 4;

@@ -12,5 +12,6 @@ rel_status rel_ncol_read_file(rel_ctx *ctx, const char *path, int directions, re
 
 int rel_ncol_detect(const char *path, rel_str first)
 {
-    return rel_path_has_extension(path, "ncol") && rel_edge_likeness(first) > 0 ? 90 : 0;
+    if (!rel_path_has_extension(path, "ncol") || !first.len) return 0;
+    return rel_edge_likeness(first) > 0 ? 90 : 60;
 }
