@@ -103,7 +103,8 @@ static rel_status choose(rel_ctx *ctx, const rel_ingest_opts *opts, rel_recognis
     rel_probe *probe = &r->hold.probe;
     rel_detection found = {0};
     REL_TRY(asked_preset(ctx, opts, &r->preset));
-    if (!r->preset) {
+    const bool asked = r->preset != NULL;
+    if (!asked) {
         st = rel_format_detect(ctx, probe, opts, &found);
         const bool table = found.format && found.format->framing != REL_FRAMING_JSON;
         /* A header of --map is the user's own. */
@@ -117,7 +118,7 @@ static rel_status choose(rel_ctx *ctx, const rel_ingest_opts *opts, rel_recognis
         rel_forgive(ctx);
         r->second = found.format;
         r->second_score = found.score;
-        r->score = found.format ? REL_PRESET_SCORE : 0;
+        r->score = asked ? 0 : REL_PRESET_SCORE;
         r->format = rel_format_find(format_of(r->preset));
         probe->preset = r->preset;
         st = REL_OK;
