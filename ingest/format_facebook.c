@@ -453,7 +453,9 @@ static bool is_id_pair(rel_str id)
 
 static int score(const cJSON *o, bool in_page)
 {
-    const rel_str id = rel_field_text(o, "id");
+    rel_str id = rel_field_text(o, "id");
+    /* The id comes last: of a post with very many comments the probe does not see it, but theirs. */
+    if (!id.s) id = rel_field_text(rel_array_first(rel_field_path(o, "comments", "data", NULL)), "id");
     if (is_id_pair(id) && is_post_or_comment(o)) return rel_field(o, "created_time") ? 95 : 60;
     if (id.s && rel_field(o, "fan_count")) return 80;
     if (id.s && digits(id.s) == id.len && is_reaction(o)) return rel_field(o, "type") ? 80 : in_page ? 40 : 0;

@@ -271,9 +271,36 @@ static void check_resume(void)
     rel_ctx_free(&ctx);
 }
 
+/* A post whose comments alone are more than a probe holds, its own id behind them, is still known for what it
+ * is. */
+static void check_late_id(void)
+{
+    rel_ctx ctx;
+    dump d = {.silent = true};
+    rel_buf t = {0};
+    const rel_ingest_opts opts = {0};
+    rel_ctx_init(&ctx, 1);
+    CHECK_OK(&ctx,
+             rel_buf_puts(&ctx, &t,
+                          "{\"data\":[{\"message\":\"bread\",\"created_time\":\"2021-03-01T08:00:00+0000\","
+                          "\"comments\":{\"data\":["));
+    for (int i = 0; t.len <= REL_PROBE_BYTES; i++)
+        CHECK_OK(&ctx, rel_buf_printf(&ctx, &t,
+                                      "%s{\"id\":\"900001_%d\",\"from\":{\"id\":\"%d\"},\"message\":\"good\","
+                                      "\"created_time\":\"2021-03-01T09:00:00+0000\"}",
+                                      i ? "," : "", i, i));
+    CHECK_OK(&ctx, rel_buf_puts(&ctx, &t, "]},\"id\":\"500100_900001\"}]}"));
+    CHECK_OK(&ctx, dump_file(&ctx, file_of("late-id", t.data, t.len), &opts, 0, &d));
+    CHECK(strcmp(d.format, "facebook") == 0);
+    rel_buf_free(&t);
+    rel_buf_free(&d.text);
+    rel_ctx_free(&ctx);
+}
+
 int main(void)
 {
     check_shapes();
+    check_late_id();
     check_large();
     check_large_record();
     check_resume();
