@@ -6,6 +6,7 @@
 # A .cmd file is a bash script. It finds: relais, the program; DATA, tests/data; what changes from run to run (seconds,
 # rates) is left out.
 set -u
+. "$(dirname "$0")/../scratch.sh"
 program=$(realpath "$1") folder=$(realpath "$2") update=${3-}
 [ -x "$program" ] || { echo "no program $1"; exit 2; }
 [ -d "$folder" ] || { echo "no folder $2"; exit 2; }
@@ -44,7 +45,7 @@ for case in "$folder"/*.cmd; do
   expected=${case%.cmd}.out
   cases=$((cases + 1))
   for threads in 1 2 8; do
-    box=$(mktemp -d) || exit 2
+    box=$(scratch_folder) || exit 2
     RELAIS_THREADS=$threads play "$box" "$case" >"$box.found"
     rm -rf "$box"
     if [ "$threads" = 1 ]; then

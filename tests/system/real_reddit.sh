@@ -7,7 +7,8 @@ data=${REL_SHARED_DATA:-$source_dir/../shared/data}
 command -v python3 >/dev/null || { echo "skipped: no python3"; exit 77; }
 command -v zstd >/dev/null || { echo "skipped: no zstd program"; exit 77; }
 [ -d "$data/posts-reddit-praw" ] || { echo "skipped: no real data in '$data'"; exit 77; }
-scratch=$(mktemp -d)
+. "$source_dir/tests/scratch.sh"
+scratch=$(scratch_folder)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/recordings"
 zstd -dcq "$data/posts-reddit-praw/praw-cassettes.tar.zst" | tar -xf - -C "$scratch/recordings"
