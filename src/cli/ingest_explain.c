@@ -55,10 +55,10 @@ static const char *separator_of(const explained *e)
 {
     if (e->file.format->framing != REL_FRAMING_CSV) return NULL;
     switch (e->table.dialect.sep) {
-    case ',': return "comma";
-    case ';': return "semicolon";
-    case '\t': return "tab";
-    case '|': return "bar";
+    case ',': return N_("comma");
+    case ';': return N_("semicolon");
+    case '\t': return N_("tab");
+    case '|': return N_("bar");
     default: return NULL;
     }
 }
@@ -151,7 +151,7 @@ static void say_file(const explained *e)
         say(e, _("sure             as you said"));
     say(e, _("yields           %s"), _(rel_recognised_yields(r)));
     say(e, _("encoding         %s"), encoding_of(e));
-    if (csv) say(e, _("separator        %s, %zu columns"), separator_of(e), d->columns);
+    if (csv) say(e, _("separator        %s, %zu columns"), _(separator_of(e)), d->columns);
     if (csv && d->preamble_lines) say(e, _("table            behind line %" PRId64), d->preamble_lines);
     if (csv) say(e, _("header           %s"), d->header ? _("the first row") : _("none"));
     const char *platform = e->opts->platform ? e->opts->platform : r->preset ? r->preset->platform : NULL;
