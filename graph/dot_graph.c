@@ -6,6 +6,7 @@
 enum {
     JOINED_MAX = 10000000, /* and so many more for every byte of the file: */
     JOINED_A_BYTE = 8,
+    DEFAULTS_MAX = 1024, /* every node or edge gets all of them */
 };
 
 typedef struct rel_dot_pair {
@@ -178,6 +179,9 @@ rel_status rel_dot_take_defaults(rel_dot_graph *g, rel_import_table table, const
         while (k < d->count && !rel_str_eq(d->item[k].name, a.name)) k++;
         if (k < d->count)
             d->item[k] = a;
+        else if (d->count >= DEFAULTS_MAX)
+            st = rel_fail(g->ctx, REL_E_LIMIT, "'%s': a table can have %d attributes, not more", g->path,
+                          DEFAULTS_MAX);
         else
             st = rel_dot_attributes_add(g->ctx, d, &a);
     }

@@ -258,21 +258,34 @@ static bool repeats_name(const taking *t, int64_t v, rel_str label)
     return false;
 }
 
+/* Defaults are written once and stand in every row, whose room a small file may not ask for. */
+static rel_status check_room(const taking *t, uint64_t bytes, uint64_t longest)
+{
+    const uint64_t freely = UINT64_C(256) << 20, times = 16;
+    if (bytes <= freely || bytes / times <= t->imp->text_len) return REL_OK;
+    return rel_fail(t->ctx, REL_E_LIMIT, "'%s': a text of %zu bytes is too long", t->imp->path,
+                    (size_t)longest);
+}
+
 static rel_status take_texts(const taking *t)
 {
     rel_status st;
     rel_str *value;
     char *merged = NULL;
     int64_t there = 0;
+    uint64_t bytes = 0, longest = 0;
     const bool label = t->rows->table == REL_IMPORT_VERTICES && strcmp(t->name, "label") == 0;
     const int64_t count = t->rows->count;
     REL_TRY(rel_scratch(t->ctx, &value, (size_t)count, sizeof *value, "attributes"));
-#pragma omp parallel for num_threads(t->ctx->threads) if (count >= REL_IMPORT_FEW) reduction(+ : there) schedule(static)
+#pragma omp parallel for num_threads(t->ctx->threads) if (count >= REL_IMPORT_FEW) reduction(+ : there, bytes) reduction(max : longest) schedule(static)
     for (int64_t i = 0; i < count; i++) {
         value[i] = text_at(t, i);
         if (!value[i].len || (label && repeats_name(t, i, value[i]))) value[i] = REL_STR_MISSING;
         there += value[i].s != NULL;
+        bytes += value[i].len;
+        if (value[i].len > longest) longest = value[i].len;
     }
+    REL_TRY(check_room(t, bytes, longest));
     if (label && !there && t->c->rows) return REL_OK;
     if (t->rows->table == REL_IMPORT_EDGES && strcmp(t->name, REL_ACT_TIMES) == 0)
         REL_TRY(rel_import_merge_acts(t->ctx, t->imp, t->c, t->rows, value, &merged));

@@ -5,7 +5,7 @@
 
 #include "graph/import.h"
 
-enum { REL_KNOWN_COLUMNS = 64 };
+enum { REL_KNOWN_COLUMNS = 1024 };
 
 /* {0} knows none. */
 typedef struct rel_known_columns {

@@ -29,7 +29,7 @@ typedef struct element {
     int64_t row; /* NODE and EDGE and below: vertex or edge; GRAPH: the vertex that it lies in; -1: none */
 } element;
 
-enum { NO_COLUMN = -1 };
+enum { NO_COLUMN = -1, TABLE_KEYS_MAX = 1024 };
 
 typedef struct key {
     char *id, *name;
@@ -114,6 +114,9 @@ static bool has_key(const reader *r, rel_str id)
 static rel_status add_key(reader *r, rel_str id, rel_str name, rel_import_type type, const bool is_for[2])
 {
     rel_status st;
+    if (r->key_count >= 2 * TABLE_KEYS_MAX) /* each is for one of two tables at least */
+        return rel_fail(r->ctx, REL_E_LIMIT, "'%s': a table can have %d attributes, not more", r->path,
+                        TABLE_KEYS_MAX);
     REL_TRY(rel_grow(r->ctx, &r->keys, &r->key_capacity, r->key_count + 1, sizeof *r->keys, "keys"));
     key *k = &r->keys[r->key_count];
     *k = (key){.type = type, .is_for = {is_for[0], is_for[1]}, .column = {NO_COLUMN, NO_COLUMN}};

@@ -33,6 +33,14 @@ static rel_status take_name(rel_text_file *f, rel_str raw, rel_vid *v)
     return st == REL_OK ? rel_import_vertex(f->imp, text, v) : st;
 }
 
+/* As cut_line finds it, and without the rest. */
+static rel_str first_name(rel_str line)
+{
+    rel_word word;
+    if (*line.s == '#') line = (rel_str){line.s + 1, line.len - 1};
+    return rel_word_next(&line, &PLAIN, &word) ? word.text : REL_STR_MISSING;
+}
+
 /* The names of the lines that come next. */
 static void look_ahead(const rel_text_file *f)
 {
@@ -41,7 +49,7 @@ static void look_ahead(const rel_text_file *f)
     int count = 0;
     while (count < REL_IMPORT_EXPECTED && rel_lines_next(&lines)) {
         const rel_str line = rel_str_trim(lines.line);
-        if (line.len) name[count++] = cut_line(line).name;
+        if (line.len) name[count++] = first_name(line);
     }
     rel_import_expect(f->imp, name, count);
 }

@@ -392,6 +392,27 @@ static void memory(rel_ctx *ctx)
     rel_import_free(imp);
 }
 
+/* A long default of many vertices would fill the memory. */
+static void wide_defaults(rel_ctx *ctx)
+{
+    enum { N = 20000, LONG = 20000 };
+    static char text[LONG];
+    rel_graph g;
+    const rel_import_rules rules = {.directions = REL_BUILD_BOTH};
+    rel_import *imp = begin(ctx);
+    memset(text, 'x', sizeof text);
+    CHECK_OK(ctx, rel_import_numbered(imp, N, 1));
+    const int c = add_column(ctx, imp, REL_IMPORT_VERTICES, "story", REL_IMPORT_TEXT);
+    CHECK_OK(ctx, rel_import_default(imp, REL_IMPORT_VERTICES, c, (rel_str){text, LONG}));
+    CHECK(rel_import_graph(ctx, imp, &rules, &g) == REL_E_LIMIT);
+    CHECK_TEXT(ctx->message, "'a file': a text of 20000 bytes is too long");
+    rel_forgive(ctx);
+    CHECK_OK(ctx, rel_import_default(imp, REL_IMPORT_VERTICES, c, (rel_str){text, LONG / 10}));
+    CHECK_OK(ctx, rel_import_graph(ctx, imp, &rules, &g));
+    rel_graph_free(&g);
+    rel_import_free(imp);
+}
+
 /* A hint changes nothing, whatever it names. */
 static void expected_ids(rel_ctx *ctx)
 {
@@ -451,6 +472,7 @@ int main(void)
     layers_and_times(&ctx);
     what_is_refused(&ctx);
     memory(&ctx);
+    wide_defaults(&ctx);
     expected_ids(&ctx);
     CHECK_TORTURE(&ctx, small_import(&ctx, &g), rel_graph_free(&g));
     rel_ctx_free(&ctx);
