@@ -614,6 +614,24 @@ static void numbers_among_words(rel_ctx *ctx)
     rel_graph_free(&g);
 }
 
+/* Keys that nothing uses: looked for among all others, they would take time by their square. */
+static void too_many_keys(rel_ctx *ctx)
+{
+    enum { KEYS = 2049, ROOM = 200000 };
+    rel_graph g;
+    char *text = malloc(ROOM);
+    CHECK(text != NULL);
+    if (!text) return;
+    int len = snprintf(text, ROOM, "<graphml>");
+    for (int k = 0; k < KEYS; k++)
+        len += snprintf(text + len, (size_t)(ROOM - len), "<key id='k%d' for='all' attr.name='n%d'/>", k, k);
+    len += snprintf(text + len, (size_t)(ROOM - len), "<graph><node id='a'/></graph></graphml>");
+    CHECK(len < ROOM && read_bytes(ctx, text, (size_t)len, &g) == REL_E_LIMIT);
+    CHECK_TEXT(ctx->message, "'test.graphml': a table can have 1024 attributes, not more");
+    rel_forgive(ctx);
+    free(text);
+}
+
 int main(void)
 {
     rel_ctx ctx;
@@ -641,6 +659,7 @@ int main(void)
     a_published_size(&ctx);
     detection();
     every_allocation_may_fail(&ctx);
+    too_many_keys(&ctx);
     unlink("test.graphml");
     rel_ctx_free(&ctx);
     return CHECK_REPORT();
