@@ -110,15 +110,13 @@ static rel_str first_line(rel_str text)
     return REL_STR_MISSING;
 }
 
-rel_status rel_probe_make(rel_ctx *ctx, const char *path, rel_input *in, const rel_ingest_opts *opts,
-                          rel_probe_hold *hold)
+static rel_status look(rel_ctx *ctx, rel_input *in, size_t bytes, rel_probe_hold *hold)
 {
     rel_str first;
-    *hold = (rel_probe_hold){.probe = {.path = path, .opts = opts}};
-    rel_status st = rel_input_peek(ctx, in, REL_PROBE_BYTES, &first);
+    rel_status st = rel_input_peek(ctx, in, bytes, &first);
     if (st != REL_OK) return st;
     rel_probe *p = &hold->probe;
-    p->whole = first.len < REL_PROBE_BYTES;
+    p->whole = first.len < bytes;
     p->first = first;
     p->header = first_line(first);
     if (!may_be_json(first)) return REL_OK;
@@ -130,6 +128,23 @@ rel_status rel_probe_make(rel_ctx *ctx, const char *path, rel_input *in, const r
     p->sample = (const struct cJSON *const *)hold->record;
     p->json = hold->record[0];
     return REL_OK;
+}
+
+rel_status rel_probe_make(rel_ctx *ctx, const char *path, rel_input *in, const rel_ingest_opts *opts,
+                          rel_probe_hold *hold)
+{
+    *hold = (rel_probe_hold){.probe = {.path = path, .opts = opts}};
+    return look(ctx, in, REL_PROBE_BYTES, hold);
+}
+
+rel_status rel_probe_deepen(rel_ctx *ctx, rel_input *in, rel_probe_hold *hold, bool *deeper)
+{
+    const rel_probe before = hold->probe;
+    *deeper = !before.whole && may_be_json(before.first);
+    if (!*deeper) return REL_OK;
+    rel_probe_free(hold);
+    *hold = (rel_probe_hold){.probe = {.path = before.path, .opts = before.opts}};
+    return look(ctx, in, REL_PROBE_DEEP_BYTES, hold);
 }
 
 void rel_probe_free(rel_probe_hold *hold)

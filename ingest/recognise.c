@@ -97,7 +97,7 @@ static rel_status asked_preset(rel_ctx *ctx, const rel_ingest_opts *opts, rel_pr
     return rel_preset_find(ctx, opts->format, preset);
 }
 
-static rel_status choose(rel_ctx *ctx, const rel_ingest_opts *opts, rel_recognised *r)
+static rel_status choose_once(rel_ctx *ctx, const rel_ingest_opts *opts, rel_recognised *r)
 {
     rel_status st;
     rel_probe *probe = &r->hold.probe;
@@ -130,6 +130,18 @@ static rel_status choose(rel_ctx *ctx, const rel_ingest_opts *opts, rel_recognis
     }
 out:
     return st;
+}
+
+static rel_status choose(rel_ctx *ctx, const rel_ingest_opts *opts, rel_recognised *r)
+{
+    bool deeper;
+    rel_status st = choose_once(ctx, opts, r);
+    if (st != REL_E_DATA || r->preset) return st;
+    const rel_status looked = rel_probe_deepen(ctx, r->in, &r->hold, &deeper);
+    if (looked != REL_OK) return looked;
+    if (!deeper) return st;
+    rel_forgive(ctx);
+    return choose_once(ctx, opts, r);
 }
 
 /* -------- all of it -------- */

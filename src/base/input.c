@@ -15,7 +15,6 @@
 
 enum {
     RAW_BYTES = 256 * 1024,
-    PEEK_MAX = 256 * 1024,
     WHOLE_STEP = 1024 * 1024,
     ZSTD_WINDOW_LOG = 31,                /* frames of `zstd --long=31` */
     HEAD_BYTES = 4,                      /* tell the encoding */
@@ -56,7 +55,7 @@ struct rel_input {
     bool decoded; /* to the end */
 
     char *ahead; /* unpacked content that was peeked at: ahead[ahead_pos..ahead_len) */
-    size_t ahead_pos, ahead_len;
+    size_t ahead_pos, ahead_len, ahead_capacity;
     bool started; /* some content was read */
 
     rel_status damage; /* met after content that could still be given; reported by the next read */
@@ -441,11 +440,9 @@ rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, 
 rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *first)
 {
     rel_status st;
-    if (size > PEEK_MAX) size = PEEK_MAX;
-    if (!in->ahead) {
-        st = rel_alloc(ctx, &in->ahead, PEEK_MAX, 1, "the first bytes of an input");
-        if (st != REL_OK) return st;
-    }
+    if (size > REL_INPUT_PEEK_MAX) size = REL_INPUT_PEEK_MAX;
+    st = rel_grow(ctx, &in->ahead, &in->ahead_capacity, size ? size : 1, 1, "the first bytes of an input");
+    if (st != REL_OK) return st;
     if (in->ahead_len - in->ahead_pos < size && in->damage == REL_OK) {
         size_t more;
         memmove(in->ahead, in->ahead + in->ahead_pos, in->ahead_len - in->ahead_pos);

@@ -21,8 +21,10 @@ void rel_input_close(rel_input *in);
 REL_CHECKED
 rel_status rel_input_read(rel_ctx *ctx, rel_input *in, void *data, size_t size, size_t *got);
 
-/* First bytes of the content without consuming them; at most 256 KiB, fewer at the end of the file or before
- * a fault. Valid until the next call. Fails only when there is not even one byte before the fault. */
+/* First bytes of the content without consuming them; fewer at the end of the file or before a fault. Takes as
+ * much memory, until close. Valid until the next call. Fails only when there is not even one byte before the
+ * fault. */
+enum { REL_INPUT_PEEK_MAX = 32 * 1024 * 1024 };
 REL_CHECKED
 rel_status rel_input_peek(rel_ctx *ctx, rel_input *in, size_t size, rel_str *first);
 
