@@ -39,6 +39,7 @@ static rel_str without_query(rel_str address, rel_str *query)
 static rel_str last_segment(rel_str path)
 {
     while (path.len && path.s[path.len - 1] == '/') path.len--;
+    if (!path.len) return REL_STR_MISSING;
     size_t from = path.len;
     while (from && path.s[from - 1] != '/') from--;
     return (rel_str){path.s + from, path.len - from};
