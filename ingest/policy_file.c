@@ -5,11 +5,11 @@
 #include <stdio.h>
 
 #include "ingest/json_access.h"
-#include "src/base/json_parser.h"
 #include "src/base/i18n.h"
 #include "src/base/input.h"
+#include "src/base/json_parser.h"
 
-enum { PLACE = 160, FOUND = 80, NEAR = 4 };
+enum { PLACE = 160, NEAR = 4 };
 #define WEIGHT_MAX 1000.0
 #define SAMPLE_MAX 1e9
 #define SUSPECTED "suspected_automation"
@@ -24,25 +24,11 @@ typedef struct reading {
 
 /* -------- what is wrong -------- */
 
-/* A value as a sentence shows it. */
-static const char *found_words(const cJSON *item, char text[FOUND])
-{
-    if (cJSON_IsString(item))
-        snprintf(text, FOUND, "'%.60s'", item->valuestring);
-    else if (cJSON_IsNumber(item))
-        snprintf(text, FOUND, "%.17g", item->valuedouble);
-    else if (cJSON_IsBool(item))
-        snprintf(text, FOUND, "%s", cJSON_IsTrue(item) ? "true" : "false");
-    else
-        snprintf(text, FOUND, "%s", cJSON_IsObject(item) ? "{}" : cJSON_IsArray(item) ? "[]" : "null");
-    return text;
-}
-
 static rel_status wrong(const reading *r, const char *place, const char *expected, const cJSON *item)
 {
-    char found[FOUND];
+    char found[REL_VALUE_WORDS];
     return rel_fail(r->ctx, REL_E_DATA, "'%s': '%s': expected %s, found %s", r->path, place, _(expected),
-                    found_words(item, found));
+                    rel_value_words(item, found));
 }
 
 static void join(char place[PLACE], const char *above, const char *key)

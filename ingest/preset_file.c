@@ -9,7 +9,7 @@
 #include "src/base/i18n.h"
 #include "src/base/json_parser.h"
 
-enum { FOUND = 80, NEAR = 4, NAME_BYTES = 200, TITLE_BYTES = 512 };
+enum { NEAR = 4, NAME_BYTES = 200, TITLE_BYTES = 512 };
 
 typedef struct reading {
     rel_ctx *ctx;
@@ -61,27 +61,14 @@ static int64_t line_of(rel_str text, const char *key, const char *inner)
 
 /* -------- what is wrong -------- */
 
-static const char *found_words(const cJSON *item, char text[FOUND])
-{
-    if (cJSON_IsString(item))
-        snprintf(text, FOUND, "'%.60s'", item->valuestring);
-    else if (cJSON_IsNumber(item))
-        snprintf(text, FOUND, "%.17g", item->valuedouble);
-    else if (cJSON_IsBool(item))
-        snprintf(text, FOUND, "%s", cJSON_IsTrue(item) ? "true" : "false");
-    else
-        snprintf(text, FOUND, "%s", cJSON_IsObject(item) ? "{}" : cJSON_IsArray(item) ? "[]" : "null");
-    return text;
-}
-
 /* inner: the key within the value of key, or NULL. */
 static rel_status wrong(const reading *r, const char *key, const char *inner, const char *expected,
                         const cJSON *item)
 {
-    char found[FOUND];
+    char found[REL_VALUE_WORDS];
     return rel_fail(r->ctx, REL_E_DATA, "'%s' line %" PRId64 ": '%.60s%s%.60s': expected %s, found %s",
                     r->path, line_of(r->json, key, inner), key, inner ? "." : "", inner ? inner : "",
-                    _(expected), found_words(item, found));
+                    _(expected), rel_value_words(item, found));
 }
 
 static rel_status twice(const reading *r, const char *key, const char *inner)

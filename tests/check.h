@@ -72,6 +72,17 @@ static int check_failed, check_done;
         }                                                                                                    \
     } while (0)
 
+/* Two texts of many lines: says the first line that differs. */
+static inline void check_same_text(const char *name, const char *found, const char *expected)
+{
+    int line = 1;
+    CHECK(strcmp(found, expected) == 0);
+    if (strcmp(found, expected) == 0) return;
+    while (*found && *found == *expected) line += *found++ == '\n', expected++;
+    fprintf(stderr, "%s: line %d differs at\n  found    %.120s\n  expected %.120s\n", name, line, found,
+            expected);
+}
+
 #define CHECK_REPORT()                                                                                       \
     (fprintf(stderr, "%d checks, %d failed\n", check_done, check_failed), check_failed != 0)
 

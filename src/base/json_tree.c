@@ -85,3 +85,19 @@ bool rel_value_is_true(const cJSON *item)
 {
     return item && (item->type & 0xFF) == cJSON_True;
 }
+
+const char *rel_value_words(const cJSON *item, char text[REL_VALUE_WORDS])
+{
+    if (cJSON_IsString(item))
+        snprintf(text, REL_VALUE_WORDS, "'%.60s'", item->valuestring);
+    else if (cJSON_IsNumber(item))
+        snprintf(text, REL_VALUE_WORDS, "%.17g", item->valuedouble);
+    else if (cJSON_IsBool(item))
+        snprintf(text, REL_VALUE_WORDS, "%s", cJSON_IsTrue(item) ? "true" : "false");
+    else
+        snprintf(text, REL_VALUE_WORDS, "%s",
+                 cJSON_IsObject(item)  ? "{}"
+                 : cJSON_IsArray(item) ? "[]"
+                                       : "null");
+    return text;
+}

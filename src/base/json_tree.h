@@ -33,4 +33,9 @@ rel_str rel_value_id(const cJSON *item, char room[REL_JSON_ID_TEXT]);
 bool rel_value_i64(const cJSON *item, int64_t *out);
 bool rel_value_is_true(const cJSON *item);
 
+/* A value as a sentence about it shows it: 'text', a number, true, null; {} and [] whatever they hold.
+ * Returns text. */
+enum { REL_VALUE_WORDS = 80 };
+const char *rel_value_words(const cJSON *item, char text[REL_VALUE_WORDS]);
+
 #endif

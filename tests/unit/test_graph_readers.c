@@ -57,17 +57,6 @@ static void spill(const char *path, const char *head, size_t len, const char *te
     CHECK(fclose(f) == 0);
 }
 
-/* Says the first line that differs. */
-static void compare(const char *name, const char *found, const char *expected)
-{
-    int line = 1;
-    CHECK(strcmp(found, expected) == 0);
-    if (strcmp(found, expected) == 0) return;
-    while (*found && *found == *expected) line += *found++ == '\n', expected++;
-    fprintf(stderr, "%s: line %d differs at\n  found    %.120s\n  expected %.120s\n", name, line, found,
-            expected);
-}
-
 static void check_fixture(const fixture *f, int threads, bool update)
 {
     rel_ctx ctx;
@@ -83,7 +72,7 @@ static void check_fixture(const fixture *f, int threads, bool update)
         if (update)
             spill(f->expected, expected, (size_t)(body - expected), d.text.data);
         else
-            compare(f->expected, d.text.data, body);
+            check_same_text(f->expected, d.text.data, body);
     }
     free(expected);
     rel_buf_free(&d.text);

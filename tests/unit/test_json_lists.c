@@ -213,31 +213,15 @@ static rel_status note_block(rel_ctx *ctx, void *user, const rel_batch *b)
 static rel_status run_from(rel_ctx *ctx, const char *file, int64_t resume, seen *s)
 {
     rel_status st;
-    rel_input *in = NULL;
-    rel_probe_hold hold = {0};
-    void *dialect = NULL;
-    const rel_ingest_opts opts = {0};
-    const rel_source_info info = {.path = file, .opts = &opts};
-    const rel_format *format = rel_format_find("telegram");
+    rel_recognised r;
+    const rel_ingest_opts opts = {.format = "telegram"};
     rel_pipeline_result result;
-    REL_TRY(rel_input_open(ctx, file, &in));
-    REL_TRY(rel_probe_make(ctx, file, in, &opts, &hold));
-    REL_TRY(rel_framing_json.begin(ctx, &hold.probe, format, &opts, &dialect));
-    st = rel_pipeline_run(ctx,
-                          &(rel_pipeline_job){.in = in,
-                                              .format = format,
-                                              .info = &info,
-                                              .framing = &rel_framing_json,
-                                              .dialect = dialect,
-                                              .resume_offset = resume,
-                                              .block_bytes = 4000,
-                                              .store = note_block,
-                                              .user = s},
-                          &result);
+    REL_TRY(rel_recognise(ctx, file, &opts, &r));
+    rel_pipeline_job job = rel_recognised_job(&r, 4000, note_block, s);
+    job.resume_offset = resume;
+    st = rel_pipeline_run(ctx, &job, &result);
 out:
-    free(dialect);
-    rel_probe_free(&hold);
-    rel_input_close(in);
+    rel_recognised_free(&r);
     return st;
 }
 

@@ -145,30 +145,15 @@ static rel_status note_end(rel_ctx *ctx, void *user, const rel_batch *b)
 static rel_status run_blocks(rel_ctx *ctx, const char *file, int64_t resume, seen *s)
 {
     rel_status st;
-    rel_input *in = NULL;
-    rel_probe_hold hold = {0};
-    void *dialect = NULL;
-    const rel_ingest_opts opts = {0};
-    const rel_source_info info = {.path = file, .opts = &opts};
+    rel_recognised r;
+    const rel_ingest_opts opts = {.format = "x-v2"};
     rel_pipeline_result result;
-    REL_TRY(rel_input_open(ctx, file, &in));
-    REL_TRY(rel_probe_make(ctx, file, in, &opts, &hold));
-    REL_TRY(rel_framing_json.begin(ctx, &hold.probe, rel_format_find("x-v2"), &opts, &dialect));
-    st = rel_pipeline_run(ctx,
-                          &(rel_pipeline_job){.in = in,
-                                              .format = rel_format_find("x-v2"),
-                                              .info = &info,
-                                              .framing = &rel_framing_json,
-                                              .dialect = dialect,
-                                              .resume_offset = resume,
-                                              .block_bytes = 1000,
-                                              .store = note_end,
-                                              .user = s},
-                          &result);
+    REL_TRY(rel_recognise(ctx, file, &opts, &r));
+    rel_pipeline_job job = rel_recognised_job(&r, 1000, note_end, s);
+    job.resume_offset = resume;
+    st = rel_pipeline_run(ctx, &job, &result);
 out:
-    free(dialect);
-    rel_probe_free(&hold);
-    rel_input_close(in);
+    rel_recognised_free(&r);
     return st;
 }
 

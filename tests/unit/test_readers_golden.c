@@ -14,17 +14,6 @@ static void spill(const char *path, const char *text)
     CHECK(fclose(f) == 0);
 }
 
-/* Says the first line that differs. */
-static void compare(const char *name, const char *found, const char *expected)
-{
-    int line = 1;
-    CHECK(strcmp(found, expected) == 0);
-    if (strcmp(found, expected) == 0) return;
-    while (*found && *found == *expected) line += *found++ == '\n', expected++;
-    fprintf(stderr, "%s: line %d differs at\n  found    %.120s\n  expected %.120s\n", name, line, found,
-            expected);
-}
-
 static void check_fixture(const fixture *f, bool update)
 {
     char path[512];
@@ -45,7 +34,7 @@ static void check_fixture(const fixture *f, bool update)
             spill(f->expected, whole.data);
             rel_buf_free(&whole);
         } else {
-            compare(f->expected, d.text.data, body);
+            check_same_text(f->expected, d.text.data, body);
         }
     }
     free(expected);
@@ -71,7 +60,7 @@ static void check_threads(const fixture *f)
         if (!first)
             first = d.text.data;
         else if (d.text.data)
-            compare(f->expected, d.text.data, first);
+            check_same_text(f->expected, d.text.data, first);
         if (first != d.text.data) rel_buf_free(&d.text);
         rel_ctx_free(&ctx);
     }
